@@ -1,0 +1,1 @@
+export { type ServiceRef, type Target, serviceKey, serviceRef } from './service-ref.ts';
