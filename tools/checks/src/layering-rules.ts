@@ -1,0 +1,82 @@
+/** What one package may build on. Tests may in addition use `testing`, and whatever devDependencies they declare. */
+export interface PackageRule {
+  /** Packages of this workspace it may import, without the scope. */
+  readonly packages: readonly string[];
+  /** Third-party libraries it may import: each stands behind as few packages as possible. */
+  readonly libraries?: readonly string[];
+  /** Pure packages import no `node:*`, and read no clock, randomness, environment or console. */
+  readonly pure?: boolean;
+}
+
+const protobuf = ['@bufbuild/protobuf'];
+
+/**
+ * The layering of the workspace, as an allow-list: an edge that is not listed is a violation. Arrows
+ * go down only: apps, edges, xds-server | xds-translator, snapshot, the engines, store, foundations.
+ */
+export const rules: Readonly<Record<string, PackageRule>> = {
+  // foundations
+  hcl: { packages: [], pure: true },
+  identity: { packages: [], pure: true },
+  'envoy-api': { packages: [], libraries: protobuf, pure: true },
+  model: { packages: ['identity'], libraries: ['zod'], pure: true },
+  // engines
+  store: { packages: [], libraries: ['immutable'] },
+  'store-lmdb': { packages: ['store'], libraries: ['lmdb'] },
+  intentions: { packages: ['identity'], pure: true },
+  catalog: { packages: ['store', 'model', 'identity'], pure: true },
+  'config-entries': { packages: ['store', 'model', 'identity', 'intentions'], pure: true },
+  ca: { packages: ['identity'], libraries: ['@peculiar/x509', 'reflect-metadata'] },
+  snapshot: {
+    packages: ['store', 'model', 'identity', 'catalog', 'config-entries', 'intentions'],
+    pure: true,
+  },
+  'xds-translator': {
+    packages: ['envoy-api', 'identity', 'intentions', 'model', 'snapshot'],
+    libraries: [...protobuf, '@noble/hashes'],
+    pure: true,
+  },
+  'xds-server': { packages: ['envoy-api'], libraries: protobuf },
+  // edges
+  'http-api': {
+    packages: ['store', 'model', 'identity', 'catalog', 'config-entries', 'intentions', 'ca'],
+    libraries: ['find-my-way'],
+  },
+  client: { packages: [] },
+  'envoy-runner': { packages: ['envoy-api', 'model'] },
+  'tcp-proxy': { packages: ['envoy-api'], libraries: protobuf },
+  cli: { packages: ['client', 'envoy-runner', 'hcl', 'model', 'tcp-proxy'] },
+  testing: {
+    packages: ['client', 'envoy-runner', 'model', 'identity', 'store'],
+    libraries: ['vitest'],
+  },
+  // apps
+  agent: {
+    packages: [
+      'hcl',
+      'model',
+      'identity',
+      'envoy-api',
+      'store',
+      'store-lmdb',
+      'catalog',
+      'config-entries',
+      'intentions',
+      'ca',
+      'snapshot',
+      'xds-translator',
+      'xds-server',
+      'http-api',
+    ],
+    libraries: ['pino'],
+  },
+  quickstart: { packages: ['client', 'envoy-runner'] },
+  // tools
+  checks: { packages: [], libraries: ['oxc-parser', 'publint'] },
+  'envoy-api-gen': {
+    packages: [],
+    libraries: ['@bufbuild/buf', '@bufbuild/protoc-gen-es', '@grpc/grpc-js-xds'],
+  },
+  oracle: { packages: [] },
+  bench: { packages: ['client', 'envoy-api', 'testing'], libraries: protobuf },
+};
