@@ -1,1 +1,3 @@
-export {};
+export { duration, encode, pack } from './encode.ts';
+export { registry } from './registry.ts';
+export { type ResourceTypeUrl, typeUrlOf, typeUrls } from './type-urls.ts';

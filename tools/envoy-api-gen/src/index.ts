@@ -1,1 +1,1 @@
-export {};
+export { ensureEnvoyApi, type GenerationPlace } from './ensure-envoy-api.ts';
