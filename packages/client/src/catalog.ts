@@ -1,0 +1,80 @@
+import type { Connection } from './connection.ts';
+import { type Answer, type ReadOptions, read, segment } from './read.ts';
+import type { AgentService, ProxyEntry, WeightsEntry } from './service.ts';
+
+/** A machine that carries instances. */
+export interface Node {
+  readonly ID: string;
+  readonly Node: string;
+  readonly Address: string;
+  readonly Datacenter: string;
+  readonly TaggedAddresses: Readonly<Record<string, string>> | null;
+  readonly Meta: Readonly<Record<string, string>> | null;
+  readonly CreateIndex: number;
+  readonly ModifyIndex: number;
+}
+
+/** An instance together with its node, flattened as the catalog writes it. */
+export interface CatalogService {
+  readonly ID: string;
+  readonly Node: string;
+  readonly Address: string;
+  readonly Datacenter: string;
+  readonly ServiceKind: string;
+  readonly ServiceID: string;
+  readonly ServiceName: string;
+  readonly ServiceTags: readonly string[];
+  readonly ServiceAddress: string;
+  readonly ServicePort: number;
+  readonly ServiceMeta: Readonly<Record<string, string>>;
+  readonly ServiceWeights: WeightsEntry;
+  readonly ServiceProxy?: ProxyEntry;
+  readonly CreateIndex: number;
+  readonly ModifyIndex: number;
+}
+
+/** A node and its instances by ID. */
+export interface NodeServices {
+  readonly Node: Node;
+  readonly Services: Readonly<Record<string, AgentService>>;
+}
+
+/** Narrows a list of nodes or services to those whose node carries every given metadata pair. */
+export interface NodeMetaOptions extends ReadOptions {
+  readonly nodeMeta?: Readonly<Record<string, string>>;
+}
+
+/** The routes under `/v1/catalog`: what the whole datacenter knows. */
+export interface CatalogClient {
+  datacenters(): Promise<readonly string[]>;
+  nodes(options?: NodeMetaOptions): Promise<Answer<readonly Node[]>>;
+  /** Service names with the tags their instances carry. */
+  services(options?: NodeMetaOptions): Promise<Answer<Readonly<Record<string, readonly string[]>>>>;
+  service(name: string, options?: ReadOptions): Promise<Answer<readonly CatalogService[]>>;
+  /** The instances that take mTLS connections for a service. */
+  connect(name: string, options?: ReadOptions): Promise<Answer<readonly CatalogService[]>>;
+  /** A node and what runs there; `null` when there is no such node. */
+  node(name: string, options?: ReadOptions): Promise<Answer<NodeServices | null>>;
+}
+
+/** The catalog's routes over a connection. */
+export function catalogClient(connection: Connection): CatalogClient {
+  const list = <T>(path: string, options?: NodeMetaOptions): Promise<Answer<T>> => {
+    const { nodeMeta, ...rest } = options ?? {};
+    const pairs = Object.entries(nodeMeta ?? {}).map(([key, value]) => `${key}:${value}`);
+    return read(
+      connection,
+      `/v1/catalog/${path}`,
+      rest,
+      pairs.length > 0 ? { 'node-meta': pairs } : {},
+    );
+  };
+  return {
+    datacenters: async () => (await list<readonly string[]>('datacenters')).value,
+    nodes: (options) => list('nodes', options),
+    services: (options) => list('services', options),
+    service: (name, options) => list(`service/${segment(name)}`, options),
+    connect: (name, options) => list(`connect/${segment(name)}`, options),
+    node: (name, options) => list(`node/${segment(name)}`, options),
+  };
+}

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { createClient } from './client.ts';
+import { ClientError } from './client-error.ts';
+import { type ConnectionOptions, createConnection } from './connection.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+async function serve(answer: RequestListener): Promise<ConnectionOptions> {
+  const port = await listen(createServer(answer));
+  return { address: { kind: 'tcp', scheme: 'http', host: '127.0.0.1', port } };
+}
+
+const certificate = readFileSync(new URL('../testdata/agent.crt', import.meta.url), 'utf8');
+const key = readFileSync(new URL('../testdata/agent.key', import.meta.url), 'utf8');
+
+test('a request carries the token, sorted query and JSON body', async () => {
+  const options = await serve((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () =>
+      response.end(
+        JSON.stringify([
+          request.method,
+          request.url,
+          request.headers['x-consul-token'],
+          Buffer.concat(chunks).toString(),
+        ]),
+      ),
+    );
+  });
+  const { text } = await createConnection({ ...options, token: 'secret' }).send({
+    method: 'PUT',
+    path: '/v1/x',
+    query: { b: ['1', 'ä&'], a: '', c: undefined },
+    body: { Name: 'é' },
+  });
+  expect(JSON.parse(text)).toEqual(['PUT', '/v1/x?a=&b=1&b=%C3%A4%26', 'secret', '{"Name":"é"}']);
+});
+
+test('an error answer is told with its status and text', async () => {
+  const options = await serve((_request, response) => {
+    response.statusCode = 500;
+    response.end('Sources[1] defines "web" more than once\n');
+  });
+  const creating = createClient(options).intentions.create({
+    SourceName: 'web',
+    DestinationName: 'db',
+    Action: 'deny',
+  });
+  await expect(creating).rejects.toMatchObject({
+    kind: 'status',
+    status: 500,
+    message: 'Unexpected response code: 500 (Sources[1] defines "web" more than once)',
+  });
+});
+
+test('an agent that is down is told as a refused dial of its address', async () => {
+  const options = await serve(() => undefined);
+  servers.splice(0).forEach((server) => {
+    server.close();
+  });
+  const { address } = options;
+  const at = address.kind === 'tcp' ? `127.0.0.1:${address.port}` : '';
+  await expect(createClient(options).intentions.check('a', 'b')).rejects.toThrow(
+    `Get "http://${at}/v1/connect/intentions/check?destination=b&source=a&source-type=consul": dial tcp ${at}: connect: connection refused`,
+  );
+});
+
+test('a missing Unix socket is told by its path', async () => {
+  const connection = createConnection({
+    address: { kind: 'unix', path: '/nonexistent/agent.sock' },
+  });
+  await expect(connection.send({ method: 'GET', path: '/v1/agent/self' })).rejects.toThrow(
+    'dial unix /nonexistent/agent.sock: connect: no such file or directory',
+  );
+});
+
+test('an answer that is no JSON is an error and no crash', async () => {
+  const options = await serve((_request, response) => response.end('<html>'));
+  await expect(createClient(options).agent.self()).rejects.toMatchObject({ kind: 'malformed' });
+});
+
+test('what is not there reads as nothing', async () => {
+  const options = await serve((_request, response) => {
+    response.statusCode = 404;
+    response.end('Intention not found');
+  });
+  expect(await createClient(options).intentions.exact('a', 'b')).toBeUndefined();
+});
+
+test('a blocking read hands its index and wait over and the new index back', async () => {
+  const options = await serve((request, response) => {
+    response.setHeader('X-Consul-Index', '8');
+    response.end(JSON.stringify([request.url]));
+  });
+  const answer = await createClient(options).catalog.nodes({
+    index: 7,
+    waitMs: 1500,
+    consistency: 'stale',
+    nodeMeta: { rack: '1' },
+  });
+  expect(answer).toEqual({
+    value: ['/v1/catalog/nodes?index=7&node-meta=rack%3A1&stale=&wait=1500ms'],
+    index: 8,
+  });
+});
+
+test('an aborted read rejects as aborted', async () => {
+  const options = await serve(() => undefined);
+  const abort = new AbortController();
+  const reading = createClient(options).catalog.nodes({ index: 1, signal: abort.signal });
+  setImmediate(() => abort.abort());
+  await expect(reading).rejects.toMatchObject({ kind: 'aborted' });
+});
+
+test('connections are reused only where that is asked for', async () => {
+  const ports = new Set<number | undefined>();
+  const options = await serve((request, response) => {
+    ports.add(request.socket.remotePort);
+    response.end('[]');
+  });
+  using lasting = createClient({ ...options, keepAlive: 1 });
+  for (let i = 0; i < 3; i += 1) await lasting.catalog.datacenters();
+  expect(ports.size).toBe(1);
+  for (let i = 0; i < 3; i += 1) await createClient(options).catalog.datacenters();
+  expect(ports.size).toBe(4);
+});
+
+test('TLS trusts the given authority and checks the given name', async () => {
+  const server = createTlsServer({ cert: certificate, key }, (_request, response) => {
+    response.end('["dc1"]');
+  });
+  const port = await listen(server);
+  const address = { kind: 'tcp', scheme: 'https', host: '127.0.0.1', port } as const;
+  const tls = { ca: certificate, serverName: 'agent.test' };
+  expect(await createClient({ address, tls }).catalog.datacenters()).toEqual(['dc1']);
+  const wrong = createClient({ address, tls: { ...tls, serverName: 'other.test' } });
+  await expect(wrong.catalog.datacenters()).rejects.toBeInstanceOf(ClientError);
+  const careless = createClient({ address, tls: { verify: false } });
+  expect(await careless.catalog.datacenters()).toEqual(['dc1']);
+});

@@ -1,0 +1,52 @@
+import { type Address, hostPort } from './address.ts';
+import { ClientError } from './client-error.ts';
+
+interface SystemError extends Error {
+  readonly code?: string;
+  readonly syscall?: string;
+  readonly address?: string;
+  readonly port?: number;
+  readonly hostname?: string;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ETIMEDOUT: 'connection timed out',
+  EHOSTUNREACH: 'no route to host',
+  ENETUNREACH: 'network is unreachable',
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+};
+
+/** Words an I/O error as Consul's Go client does: `Get "URL": dial tcp 127.0.0.1:8500: connect: connection refused`. */
+export function unreachable(
+  error: unknown,
+  request: { readonly method: string; readonly url: string; readonly address: Address },
+): ClientError {
+  const cause = firstOf(error);
+  const verb = request.method.charAt(0) + request.method.slice(1).toLowerCase();
+  const message = `${verb} "${request.url}": ${reasonFor(cause, request.address)}`;
+  return new ClientError(message, { kind: 'unreachable', cause: error });
+}
+
+/** A name with several addresses fails with one error for each: the first is the one to show. */
+function firstOf(error: unknown): SystemError {
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return error.errors[0];
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+function reasonFor(error: SystemError, address: Address): string {
+  if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') {
+    return `dial tcp: lookup ${error.hostname ?? ''}: no such host`;
+  }
+  if (error.syscall === 'connect') {
+    return `dial ${destination(error, address)}: connect: ${reasons[error.code ?? ''] ?? error.code}`;
+  }
+  if (error.code !== 'ECONNRESET') return error.message;
+  return error.syscall === 'read' ? 'read: connection reset by peer' : 'EOF';
+}
+
+function destination(error: SystemError, address: Address): string {
+  if (address.kind === 'unix') return `unix ${address.path}`;
+  return `tcp ${hostPort(error.address ?? address.host, error.port ?? address.port)}`;
+}
