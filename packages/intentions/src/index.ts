@@ -1,1 +1,13 @@
-export {};
+export { compilePolicy } from './compile-policy.ts';
+export { decide } from './decide.ts';
+export { type ConsideredRule, type Explanation, explain, formatIntention } from './explain.ts';
+export type {
+  AuthorizationPolicy,
+  Intention,
+  IntentionAction,
+  Rule,
+  Rules,
+  Verdict,
+} from './intention.ts';
+export { precedence } from './precedence.ts';
+export { matchesFor, rulesFor } from './rules.ts';

@@ -29,7 +29,9 @@ export interface Rules {
 /** A verdict and where it comes from. */
 export interface Verdict {
   readonly allowed: boolean;
-  readonly reason: { readonly kind: 'rule'; readonly rule: Rule } | { readonly kind: 'default'; readonly action: IntentionAction };
+  readonly reason:
+    | { readonly kind: 'rule'; readonly rule: Rule }
+    | { readonly kind: 'default'; readonly action: IntentionAction };
 }
 
 /**
