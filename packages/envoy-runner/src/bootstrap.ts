@@ -1,0 +1,129 @@
+import type { BootstrapConfig, Decoded, Issue, JsonObject } from '@chancery/model';
+import { localAgentCluster } from './local-agent.ts';
+import { prometheus, selfAdminCluster } from './prometheus-listener.ts';
+import { envoyAddress, type SocketAddress } from './socket-address.ts';
+import { staticExtras } from './static-extras.ts';
+import { statsSinks } from './stats-sinks.ts';
+import { statsConfig } from './stats-tags.ts';
+
+/** Who the proxy is. */
+export interface BootstrapNode {
+  /** The ID of the proxy instance; the agent knows the proxy by it. */
+  readonly proxyId: string;
+  /** The service that the proxy fronts. */
+  readonly service: string;
+  readonly datacenter: string;
+  /** Only when the proxy is registered with another node than the agent's. */
+  readonly nodeName?: string;
+}
+
+/** Where the proxy's configuration comes from. */
+export interface BootstrapAgent {
+  /** The agent's xDS address. */
+  readonly address: SocketAddress;
+  /** Empty: the agent is asked without one. */
+  readonly token: string;
+  /** Incremental by default; state of the world is for proxies that know nothing else. */
+  readonly protocol?: 'delta' | 'state-of-the-world';
+}
+
+/** Everything the bootstrap is made of. */
+export interface BootstrapOptions {
+  readonly node: BootstrapNode;
+  readonly admin: { readonly address: SocketAddress; readonly accessLogPath?: string };
+  readonly agent: BootstrapAgent;
+  /** What `proxy.config` says of the bootstrap. */
+  readonly config: BootstrapConfig;
+  /** What `$NAME` and `${HOST_IP}` in sink addresses stand for. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stats?: {
+    readonly omitDeprecatedTags?: boolean;
+    /** `/metrics` unless it is given. */
+    readonly prometheusScrapePath?: string;
+    /** A local port that merges metrics of app and proxy; Envoy's own are served otherwise. */
+    readonly prometheusBackendPort?: number;
+  };
+}
+
+/**
+ * The configuration that Envoy is started with: who it is, how it reaches the agent, and what the agent cannot send later.
+ * All that routes traffic comes over ADS. Mistakes in `proxy.config` are returned with their paths.
+ */
+export function bootstrap(options: BootstrapOptions): Decoded<JsonObject> {
+  const extras = staticExtras(options.config);
+  const sinks = statsSinks(options.config, options.environment);
+  const metrics = prometheus(options);
+  const issues: Issue[] = [];
+  for (const part of [extras, sinks, metrics]) if (!part.ok) issues.push(...part.issues);
+  if (!extras.ok || !sinks.ok || !metrics.ok) return { ok: false, issues };
+  const clusters = [
+    localAgentCluster(options.agent),
+    ...(metrics.value === undefined ? [] : [selfAdminCluster(options)]),
+    ...extras.value.clusters,
+  ];
+  const listeners = [...(metrics.value ?? []), ...extras.value.listeners];
+  return {
+    ok: true,
+    value: {
+      admin: admin(options.admin),
+      node: node(options.node),
+      layered_runtime: layeredRuntime,
+      static_resources: { clusters, ...(listeners.length > 0 && { listeners }) },
+      ...(sinks.value.length > 0 && { stats_sinks: sinks.value }),
+      stats_config: statsConfig(options),
+      dynamic_resources: dynamicResources(options.agent),
+    },
+  };
+}
+
+function admin({ address, accessLogPath }: BootstrapOptions['admin']): JsonObject {
+  return {
+    access_log: [
+      {
+        name: 'envoy.access_loggers.file',
+        typed_config: {
+          '@type': 'type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog',
+          path: accessLogPath ?? '/dev/null',
+        },
+      },
+    ],
+    address: envoyAddress(address),
+  };
+}
+
+function node({ proxyId, service, nodeName }: BootstrapNode): JsonObject {
+  return {
+    cluster: service,
+    id: proxyId,
+    metadata: {
+      namespace: 'default',
+      partition: 'default',
+      ...(nodeName !== undefined && { node_name: nodeName }),
+    },
+  };
+}
+
+/** Long regular expressions, such as a list of many principals, are refused by Envoy below its own small limit. */
+const layeredRuntime: JsonObject = {
+  layers: [{ name: 'base', static_layer: { 're2.max_program_size.error_level': 1048576 } }],
+};
+
+/** The first fetch has no time limit: a proxy that comes up before its agent waits for it instead of serving nothing. */
+const overAds: JsonObject = { ads: {}, initial_fetch_timeout: '0s', resource_api_version: 'V3' };
+
+function dynamicResources({ token, protocol }: BootstrapAgent): JsonObject {
+  return {
+    lds_config: overAds,
+    cds_config: overAds,
+    ads_config: {
+      api_type: protocol === 'state-of-the-world' ? 'GRPC' : 'DELTA_GRPC',
+      transport_api_version: 'V3',
+      grpc_services: [
+        {
+          ...(token !== '' && { initial_metadata: [{ key: 'x-consul-token', value: token }] }),
+          envoy_grpc: { cluster_name: 'local_agent' },
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+
+/** How a program ended, and all it wrote. */
+export interface ProgramResult {
+  /** Undefined when it could not be started or was killed. */
+  readonly code: number | undefined;
+  /** Standard output and standard error, as they came. */
+  readonly output: string;
+}
+
+/** Runs a program to its end. One that cannot be started ends without a code; this never throws. */
+export function runProgram(program: string, args: readonly string[]): Promise<ProgramResult> {
+  return new Promise((settle) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const collect = (chunk: Buffer): void => {
+      output += chunk.toString();
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.on('error', (error) => settle({ code: undefined, output: error.message }));
+    child.on('close', (code) => settle({ code: code ?? undefined, output }));
+  });
+}
