@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import type { Intention, IntentionAction } from '../intention.ts';
+
+/** Names with the marks of patterns among them, few enough that intentions meet. */
+const names = ['web', 'api', 'a.b', 'axb', 'a+', '(a|b)', 'web => db', '"web"'];
+
+/** A source as a proxy may show it: one that intentions name, or a stranger. */
+export const sourceNames: fc.Arbitrary<string> = fc.constantFrom(...names, 'stranger', 'webb');
+
+/** What happens to a connection. */
+export const actions: fc.Arbitrary<IntentionAction> = fc.constantFrom('allow', 'deny');
+
+/** Intentions about `db`, `cache` and `*`, some of them twice, in any order. */
+export const intentionSets: fc.Arbitrary<Intention[]> = fc.array(
+  fc.record({
+    source: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...names) },
+      { weight: 1, arbitrary: fc.constant('*') },
+    ),
+    destination: fc.constantFrom('db', 'db', '*', 'cache'),
+    action: actions,
+  }),
+  { maxLength: 10 },
+);

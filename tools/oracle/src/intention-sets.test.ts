@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { intentionSets } from './intention-sets.ts';
+
+test('no set has two intentions about one pair, which Consul would not keep apart', () => {
+  for (const { intentions } of intentionSets) {
+    const pairs = intentions.map(({ source, destination }) => `${source} => ${destination}`);
+    expect(new Set(pairs).size).toBe(pairs.length);
+  }
+});
+
+test('every rank of intention occurs with either action', () => {
+  const kinds = intentionSets.flatMap(({ intentions }) =>
+    intentions.map(
+      ({ source, destination, action }) =>
+        `${source === '*' ? 'any' : 'exact'} to ${destination === '*' ? 'any' : 'exact'}: ${action}`,
+    ),
+  );
+  expect(new Set(kinds).size).toBe(8);
+});
+
+test('every set asks about something', () => {
+  for (const { sources, destinations } of intentionSets) {
+    expect(sources.length * destinations.length).toBeGreaterThan(0);
+  }
+});
