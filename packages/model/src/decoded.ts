@@ -1,11 +1,26 @@
-/** The way from the root of a document to a value in it. */
+/** The way from the root of a document to a value in it, with the keys as they were written. */
 export type Path = readonly (string | number)[];
+
+/** What sort of mistake an issue is about, for edges that answer one of them in words of their own. */
+export type IssueCode =
+  | 'unknown-key'
+  | 'unsupported'
+  | 'missing'
+  | 'wrong-type'
+  | 'duplicate'
+  | 'invalid';
 
 /** One mistake in what a user declared. */
 export interface Issue {
   readonly path: Path;
   /** What is wrong and the way out, without the path. */
   readonly message: string;
+  /** Absent means `invalid`. */
+  readonly code?: IssueCode;
+  /** The offending key as it was written; present when the code is `unknown-key` or `unsupported`. */
+  readonly key?: string;
+  /** The name of the source it stands in, where several were read. */
+  readonly source?: string;
 }
 
 /** A decoded value, or every mistake that was found. */

@@ -1,1 +1,27 @@
-export {};
+export type { AgentConfig, AgentPorts, DefaultPolicy } from './agent-config.ts';
+export type { CheckDefinition, CheckProbe, CheckStatus } from './check.ts';
+export { type CheckDeclaration, decodeCheck } from './check-decoder.ts';
+export type { Decoded, Issue, IssueCode, Path } from './decoded.ts';
+export { formatDuration, parseDuration } from './duration.ts';
+export { formatIssue, formatPath, type Place } from './format-issue.ts';
+export type { ConnectProxy, JsonObject, JsonValue, Upstream } from './proxy.ts';
+export type {
+  BootstrapConfig,
+  PassiveHealthCheck,
+  ProxyConfig,
+  UpstreamConfig,
+  UpstreamLimits,
+} from './proxy-config.ts';
+export { decodeProxyConfig } from './proxy-config-decoder.ts';
+export type { Casing } from './scope.ts';
+export type {
+  Service,
+  ServiceKind,
+  ServiceRegistration,
+  TaggedAddress,
+  Weights,
+} from './service.ts';
+export { decodeServiceRegistration } from './service-decoder.ts';
+export { sidecarId } from './sidecar.ts';
+export { suggest } from './suggest.ts';
+export { decodeUpstreamConfig } from './upstream-config-decoder.ts';

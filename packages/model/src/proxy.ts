@@ -4,7 +4,7 @@ export type JsonObject = { readonly [key: string]: JsonValue };
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
 /** The proxy part of a `connect-proxy` instance. */
-export interface Proxy {
+export interface ConnectProxy {
   readonly destinationServiceName: string;
   /** The instance that is fronted; empty when the proxy fronts every instance of the name. */
   readonly destinationServiceId: string;

@@ -1,5 +1,5 @@
 import type { CheckDefinition } from './check.ts';
-import type { Proxy } from './proxy.ts';
+import type { ConnectProxy } from './proxy.ts';
 
 /** How much traffic an instance gets while its checks pass, and while one of them warns. */
 export interface Weights {
@@ -32,7 +32,7 @@ export interface Service {
   readonly enableTagOverride: boolean;
   readonly connectNative: boolean;
   /** Present exactly when the kind is `connect-proxy`. */
-  readonly proxy?: Proxy;
+  readonly proxy?: ConnectProxy;
 }
 
 /** What one `service` block or one registration asks for. */

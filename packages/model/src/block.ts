@@ -1,0 +1,151 @@
+import { type Decoder, isObject, soleBlock } from './primitives.ts';
+import { type Casing, report, type Scope, within } from './scope.ts';
+import { fold, suggest } from './suggest.ts';
+
+/** One key of a block: how its value is read, or why it is not. */
+export type Field<T> =
+  | { readonly kind: 'value'; readonly decode: Decoder<T>; readonly aliases: readonly string[] }
+  /** A key of Consul that nothing here does: refused by name unless it holds a zero value, as Go clients send. */
+  | { readonly kind: 'unsupported'; readonly reason: string }
+  /** A key of Consul that has no effect here, and need not: a warning. */
+  | { readonly kind: 'ignored'; readonly reason: string };
+
+/** The keys of a block by their names in camelCase; in files they are snake_case, over HTTP CamelCase. */
+export type Fields<V extends object> = { readonly [K in keyof V]: Field<V[K]> };
+
+/** What was read of a block; a key that is absent or could not be read is undefined. */
+export interface Block<V extends object> {
+  readonly values: { readonly [K in keyof V]: V[K] | undefined };
+  /** Where a key stands, in the spelling of the document; the block itself when it is absent. */
+  at(key: keyof V & string): Scope;
+  /** Whether the key was given, rightly or wrongly, be it in a misspelling that a suggestion was made for. */
+  has(key: keyof V & string): boolean;
+  readonly scope: Scope;
+}
+
+/** A key that is read. `aliases` are further names of it. */
+export function field<T>(decode: Decoder<T>, aliases: readonly string[] = []): Field<T> {
+  return { kind: 'value', decode, aliases };
+}
+
+/** Keys of Consul, in camelCase, that are refused for one reason. */
+export function unsupported<K extends string>(
+  reason: string,
+  ...keys: readonly K[]
+): Record<K, Field<never>> {
+  return Object.fromEntries(
+    keys.map((key) => [key, { kind: 'unsupported', reason }]),
+  ) as unknown as Record<K, Field<never>>;
+}
+
+/** Keys of Consul, in camelCase, that have no effect here for one reason. */
+export function ignored<K extends string>(
+  reason: string,
+  ...keys: readonly K[]
+): Record<K, Field<never>> {
+  return Object.fromEntries(
+    keys.map((key) => [key, { kind: 'ignored', reason }]),
+  ) as unknown as Record<K, Field<never>>;
+}
+
+type Table = Readonly<Record<string, Field<unknown>>>;
+
+/** Reads a block with known keys: what it can, reporting everything else. */
+export function blockOf<V extends object>(fields: Fields<V>): Decoder<Block<V>> {
+  const table = fields as Table;
+  const names = nameTable(table);
+  return (value, scope) => {
+    const source = soleBlock(value, scope);
+    if (source === undefined) return undefined;
+    return readBlock(source, scope, table, names) as Block<V>;
+  };
+}
+
+function readBlock(
+  source: Record<string, unknown>,
+  scope: Scope,
+  fields: Table,
+  names: ReadonlyMap<string, string>,
+): Block<Record<string, unknown>> {
+  const written = new Map<string, string>();
+  const meant = new Set<string | undefined>();
+  const values: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(source)) {
+    const name = names.get(fold(key));
+    const at = within(scope, key);
+    const known = name === undefined ? undefined : fields[name];
+    if (name === undefined || known === undefined) meant.add(reportUnknown(at, key, fields));
+    else if (written.has(name)) reportTwice(at, key, written.get(name) ?? name);
+    else {
+      written.set(name, key);
+      values[name] = readField(known, value, at, key);
+    }
+  }
+  return {
+    values,
+    at: (key) => within(scope, ...(written.has(key) ? [written.get(key) ?? key] : [])),
+    has: (key) => meant.has(key) || (written.has(key) && source[written.get(key) ?? key] !== null),
+    scope,
+  };
+}
+
+function readField(known: Field<unknown>, value: unknown, at: Scope, key: string): unknown {
+  if (value === null) return undefined;
+  if (known.kind === 'value') return known.decode(value, at);
+  if (isZero(value)) return undefined;
+  if (known.kind === 'unsupported') {
+    return report(at, `${key} is not supported: ${known.reason}`, { code: 'unsupported', key });
+  }
+  at.warnings.push({ path: at.path, key, message: `${key} has no effect: ${known.reason}` });
+  return undefined;
+}
+
+/** Reports a key that is not known; the field it most likely means, if any. */
+function reportUnknown(at: Scope, key: string, fields: Table): string | undefined {
+  const names = Object.keys(fields).filter((name) => fields[name]?.kind === 'value');
+  const near = suggest(key, names);
+  const way = near === undefined ? '' : `; did you mean "${spell(near, at.casing)}"?`;
+  report(at, `unknown key "${key}"${way}`, { code: 'unknown-key', key });
+  return near;
+}
+
+function reportTwice(at: Scope, key: string, first: string): void {
+  report(at, `"${key}" and "${first}" are the same key: keep one`, { code: 'duplicate' });
+}
+
+/** The name of a field as a document of that casing spells it. */
+export function spell(name: string, casing: Casing): string {
+  if (casing === 'file') {
+    return name.replace(/[A-Z]|(?<=[a-z]{2})\d/g, (letter) => `_${letter.toLowerCase()}`);
+  }
+  if (['id', 'ttl', 'tcp', 'http'].includes(name)) return name.toUpperCase();
+  return name[0]?.toUpperCase() + name.slice(1).replace(/Id$/, 'ID');
+}
+
+function nameTable(fields: Table): ReadonlyMap<string, string> {
+  const table = new Map<string, string>();
+  for (const [name, known] of Object.entries(fields)) {
+    for (const alias of known.kind === 'value' ? known.aliases : []) table.set(fold(alias), name);
+    table.set(fold(name), name);
+  }
+  return table;
+}
+
+/** Whether a value says nothing: what Go clients send for a field that was not set. No such value is nested deeply. */
+function isZero(value: unknown, depth = 0): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (isObject(value)) {
+    return depth < 8 && Object.values(value).every((entry) => isZero(entry, depth + 1));
+  }
+  return value === null || value === undefined || value === '' || value === 0 || value === false;
+}
+
+/** A copy without the keys whose value is undefined. */
+export function defined<T extends object>(
+  value: T,
+): { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+} {
+  const kept = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  return Object.fromEntries(kept) as ReturnType<typeof defined<T>>;
+}

@@ -1,0 +1,41 @@
+import type { Decoded, Issue, Path } from './decoded.ts';
+
+/** How keys are spelled in a document: snake_case in files, CamelCase over HTTP. Both are understood; it shapes messages. */
+export type Casing = 'file' | 'http';
+
+/** Where a decoder stands in a document, and where it reports. */
+export interface Scope {
+  readonly path: Path;
+  readonly casing: Casing;
+  /** Whether `"8080"` passes for a number and `1` for a text: so only in `proxy.config` and an upstream's `config`. */
+  readonly weak: boolean;
+  readonly issues: Issue[];
+  /** What was understood and has no effect here. */
+  readonly warnings: Issue[];
+}
+
+/** The scope of a whole document. */
+export function rootScope(casing: Casing): Scope {
+  return { path: [], casing, weak: false, issues: [], warnings: [] };
+}
+
+/** The scope of a value inside. */
+export function within(scope: Scope, ...steps: Path): Scope {
+  return { ...scope, path: [...scope.path, ...steps] };
+}
+
+/** Reports a mistake at the scope. */
+export function report(
+  scope: Scope,
+  message: string,
+  detail: Pick<Issue, 'code' | 'key'> = {},
+): undefined {
+  scope.issues.push({ path: scope.path, message, ...detail });
+  return undefined;
+}
+
+/** The outcome of a decoder that ran on a fresh scope: a value only when nothing was reported. */
+export function decoded<T>(scope: Scope, value: T | undefined): Decoded<T> {
+  if (scope.issues.length > 0 || value === undefined) return { ok: false, issues: scope.issues };
+  return { ok: true, value };
+}
