@@ -1,0 +1,103 @@
+import { defineQuery, type Query, type View } from '@chancery/store';
+import {
+  type CheckRow,
+  checkRows,
+  type InstanceRow,
+  instanceRow,
+  instanceRows,
+} from './catalog-rows.ts';
+import { checks } from './check.ts';
+import { instances } from './instance.ts';
+import { compareText, subjectKey } from './keys.ts';
+
+/** A name in the catalog with the tags that any of its instances has. */
+export interface NamedService {
+  readonly name: string;
+  readonly tags: readonly string[];
+}
+
+/** An instance with the checks of its node and its own. */
+export interface HealthRow {
+  readonly instance: InstanceRow;
+  readonly checks: readonly CheckRow[];
+}
+
+/** Every service name, with its tags, in order. */
+export const serviceNames: Query<'', readonly NamedService[]> = defineQuery<
+  '',
+  readonly NamedService[]
+>({
+  name: 'catalog.serviceNames',
+  evaluate: (view) => {
+    const tags = new Map<string, Set<string>>();
+    for (const { service } of view.all(instances)) {
+      const known = tags.get(service.name) ?? new Set();
+      tags.set(service.name, known);
+      for (const tag of service.tags) known.add(tag);
+    }
+    return [...tags]
+      .map(([name, known]) => ({ name, tags: [...known].sort(compareText) }))
+      .sort((a, b) => compareText(a.name, b.name));
+  },
+  equal: (a, b) => a.length === b.length && a.every((named, at) => sameNamed(named, b[at])),
+});
+
+/** One instance by `instanceKey`. */
+export const instanceAt: Query<string, InstanceRow | undefined> = defineQuery<
+  string,
+  InstanceRow | undefined
+>({
+  name: 'catalog.instanceAt',
+  evaluate: (view, key) => {
+    const instance = view.get(instances, key);
+    return instance && instanceRow(view, instance);
+  },
+});
+
+/** The instances of a service by service key, ordered by node and ID. */
+export const instancesOf: Query<string, readonly InstanceRow[]> = defineQuery<
+  string,
+  readonly InstanceRow[]
+>({
+  name: 'catalog.instancesOf',
+  evaluate: (view, service) => instanceRows(view, view.by(instances, 'service', service)),
+});
+
+/** The instances that take mTLS connections for a service, by service key: its sidecars and its native instances, well or not. */
+export const connectInstancesOf: Query<string, readonly InstanceRow[]> = defineQuery<
+  string,
+  readonly InstanceRow[]
+>({
+  name: 'catalog.connectInstancesOf',
+  evaluate: (view, service) => instanceRows(view, view.by(instances, 'destination', service)),
+});
+
+/** The instances of a service with their checks, by service key. */
+export const healthInstances: Query<string, readonly HealthRow[]> = defineQuery<
+  string,
+  readonly HealthRow[]
+>({
+  name: 'catalog.healthInstances',
+  evaluate: (view, service) =>
+    view.query(instancesOf, service).map((instance) => healthRow(view, instance)),
+});
+
+/** What takes mTLS connections for a service, with its checks, by service key. */
+export const connectHealthInstances: Query<string, readonly HealthRow[]> = defineQuery<
+  string,
+  readonly HealthRow[]
+>({
+  name: 'catalog.connectHealthInstances',
+  evaluate: (view, service) =>
+    view.query(connectInstancesOf, service).map((instance) => healthRow(view, instance)),
+});
+
+function healthRow(view: View, instance: InstanceRow): HealthRow {
+  const { node, service } = instance;
+  const found = ['', service.id].flatMap((id) => view.by(checks, 'subject', subjectKey(node, id)));
+  return { instance, checks: checkRows(view, found) };
+}
+
+function sameNamed(a: NamedService, b: NamedService | undefined): boolean {
+  return a.name === b?.name && a.tags.join('\0') === b.tags.join('\0');
+}
