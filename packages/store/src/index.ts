@@ -1,1 +1,19 @@
-export {};
+export { type Change, type ChangeSet, type Operation, put, remove } from './change.ts';
+export {
+  type Command,
+  commit,
+  type Decision,
+  type Principal,
+  type Refusal,
+  refuse,
+} from './command.ts';
+export type { Log } from './deliveries.ts';
+export type { Journal, JournalEntry, Loaded, StoredRow } from './journal.ts';
+export type { MemoLimits } from './memo.ts';
+export { assertFollows, type MemoryJournalOptions, memoryJournal } from './memory-journal.ts';
+export { openStore, type StoreLimits, type StoreOptions } from './open-store.ts';
+export { type Planned, planned } from './planned.ts';
+export { defineQuery, type Query } from './query.ts';
+export type { Committed, Read, Store, StoreCounters } from './store.ts';
+export { defineTable, type RowKind, type Table } from './table.ts';
+export type { Revision, RowRevisions, View } from './view.ts';

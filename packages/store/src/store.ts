@@ -1,3 +1,4 @@
+import type { ChangeSet } from './change.ts';
 import type { Command, Principal, Refusal } from './command.ts';
 import type { Query } from './query.ts';
 import type { Revision, View } from './view.ts';
@@ -13,11 +14,35 @@ export type Committed<Result> =
   | { readonly ok: true; readonly result: Result; readonly revision: Revision }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/** Figures of a store, for metrics. */
+export interface StoreCounters {
+  /** Queries evaluated so far. */
+  readonly evaluations: number;
+  /** Results memoised. */
+  readonly results: number;
+  /** Keys that memoised results have read. */
+  readonly readKeys: number;
+  /** Touched keys remembered one by one. */
+  readonly touchedKeys: number;
+  /** Commits not settled yet. */
+  readonly queued: number;
+  /** Open watches and waits. */
+  readonly watchers: number;
+}
+
 /** The state of the control plane: the only thing that is read, and the one way to change it. */
 export interface Store extends AsyncDisposable {
   /** The newest acknowledged state. */
   readonly view: View;
-  /** Runs a command; resolves once its change is durable and visible, or with the reason why not. Never rejects for a refusal. */
+  readonly counters: StoreCounters;
+  /**
+   * Runs a command at once, on the newest state whether acknowledged or not; resolves when its change
+   * is durable and visible, or with the reason why not. A decision that changes nothing, and a refusal,
+   * resolve when the state they were taken on is durable. Rejects only with what the command threw.
+   *
+   * When the journal fails, every commit it has not taken is refused as `unavailable`, and so are all
+   * that follow; after a while (`retryAfterMs`) one is tried again, and if the journal takes it writes go on.
+   */
   commit<Input, Result>(
     command: Command<Input, Result>,
     input: Input,
@@ -25,17 +50,26 @@ export interface Store extends AsyncDisposable {
   ): Promise<Committed<Result>>;
   /** A query's result with its index. */
   read<Arg extends string, T>(query: Query<Arg, T>, arg: Arg): Read<T>;
-  /** Resolves at once when the result's index is above `after` or `after` is above the store's revision; else when it becomes so; or, with the current result, when the signal aborts. */
+  /**
+   * Resolves at once when the result's index is above `after` or `after` is above the store's revision;
+   * else when it becomes so; or, with the current result, when the signal aborts or the store is closed.
+   */
   wait<Arg extends string, T>(
     query: Query<Arg, T>,
     arg: Arg,
     after: Revision,
     signal: AbortSignal,
   ): Promise<Read<T>>;
-  /** Calls back with the present result, then after each commit that gave a new one. Callbacks are coalesced per turn of the event loop. */
+  /**
+   * Calls back with the present result, then after each commit that gave a new one (another object).
+   * Callbacks come in a later turn of the event loop, the first one too, and are coalesced per turn.
+   * When the query or the callback throws, that is logged and the watch goes on.
+   */
   watch<Arg extends string, T>(
     query: Query<Arg, T>,
     arg: Arg,
     onResult: (read: Read<T>) => void,
   ): Disposable;
+  /** The declared changes after a revision, oldest first, as far back as the journal keeps them. */
+  history(after: Revision): AsyncIterable<ChangeSet>;
 }

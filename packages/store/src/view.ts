@@ -15,6 +15,7 @@ export interface RowRevisions {
  * when a query is being evaluated, which is how a query knows when its result is stale.
  */
 export interface View {
+  /** Not for queries, where it throws: a result that depended on it would be stale after every commit. */
   readonly revision: Revision;
   /** The row under a primary key. Rows are shared: the same object until a commit changes it. */
   get<Row>(table: Table<Row>, key: string): Row | undefined;

@@ -1,0 +1,186 @@
+import { applyOperations } from './apply.ts';
+import type { ChangeSet } from './change.ts';
+import type { Command, Decision, Principal, Refusal } from './command.ts';
+import { Deliveries, type Log } from './deliveries.ts';
+import { type AnyQuery, type Ask, resultOf } from './evaluated.ts';
+import type { Journal } from './journal.ts';
+import { journalEntry } from './journal-entry.ts';
+import { Memo, type MemoLimits } from './memo.ts';
+import type { Query } from './query.ts';
+import { scratch } from './scratch.ts';
+import type { State } from './state.ts';
+import { stateView } from './state-view.ts';
+import type { Committed, Read, Store, StoreCounters } from './store.ts';
+import type { Revision, View } from './view.ts';
+import { type Pending, Writer } from './writer.ts';
+
+export interface LiveStoreOptions {
+  readonly journal: Journal;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly limits: MemoLimits & { readonly retryAfterMs: number };
+}
+
+export class LiveStore implements Store {
+  readonly #journal: Journal;
+  readonly #now: () => number;
+  readonly #memo: Memo;
+  readonly #writer: Writer;
+  readonly #deliveries: Deliveries;
+  /** What ends each watch and wait. */
+  readonly #open = new Set<() => void>();
+  #view: View;
+
+  constructor(state: State, { journal, now, log, limits }: LiveStoreOptions) {
+    this.#journal = journal;
+    this.#now = now;
+    this.#memo = new Memo(state, limits);
+    this.#deliveries = new Deliveries(log);
+    this.#view = this.#viewOf(state);
+    const onFlushed = (flushed: readonly Pending[]): void => this.#advance(flushed);
+    const { retryAfterMs } = limits;
+    this.#writer = new Writer(state, { journal, now, log, retryAfterMs, onFlushed });
+  }
+
+  get view(): View {
+    return this.#view;
+  }
+
+  get counters(): StoreCounters {
+    return { ...this.#memo.counters, queued: this.#writer.queued, watchers: this.#open.size };
+  }
+
+  async commit<Input, Result>(
+    command: Command<Input, Result>,
+    input: Input,
+    { principal, why }: { readonly principal: Principal; readonly why?: string },
+  ): Promise<Committed<Result>> {
+    const refusal = this.#writer.refusal();
+    if (refusal !== undefined) return { ok: false, refusal };
+    const decision = command(this.#headView(), principal, input);
+    const operations = decision.kind === 'commit' ? decision.operations : [];
+    const applied = applyOperations(this.#writer.head, operations);
+    const authorship = { at: this.#now(), by: principal.name, ...(why !== undefined && { why }) };
+    const entry = applied.changes.length > 0 ? journalEntry(applied, authorship) : undefined;
+    const { state, touched } = applied;
+    const failure = await new Promise<Refusal | undefined>((settle) => {
+      this.#writer.push({ state, touched, settle, ...(entry && { entry }) });
+    });
+    return committed(decision, failure, state.revision);
+  }
+
+  read<Arg extends string, T>(query: Query<Arg, T>, arg: Arg): Read<T> {
+    const node = this.#memo.ask(query as unknown as AnyQuery, arg);
+    return { value: resultOf(node) as T, index: Math.max(1, node.index) };
+  }
+
+  async wait<Arg extends string, T>(
+    query: Query<Arg, T>,
+    arg: Arg,
+    after: Revision,
+    signal: AbortSignal,
+  ): Promise<Read<T>> {
+    const present = this.read(query, arg);
+    if (signal.aborted || present.index > after || after > this.#view.revision) return present;
+    await new Promise<void>((resolve) => {
+      const close = this.#subscribe(query, arg, () => {
+        if (this.#memo.ask(query as unknown as AnyQuery, arg).index > after) end();
+      });
+      const end = (): void => {
+        signal.removeEventListener('abort', end);
+        this.#open.delete(end);
+        close();
+        resolve();
+      };
+      this.#open.add(end);
+      signal.addEventListener('abort', end, { once: true });
+    });
+    return this.read(query, arg);
+  }
+
+  watch<Arg extends string, T>(
+    query: Query<Arg, T>,
+    arg: Arg,
+    onResult: (read: Read<T>) => void,
+  ): Disposable {
+    let last: { readonly value: T } | undefined;
+    const deliver = (): void => {
+      if (!this.#open.has(end)) return;
+      const read = this.read(query, arg);
+      if (last !== undefined && Object.is(last.value, read.value)) return;
+      last = read;
+      onResult(read);
+    };
+    const close = this.#subscribe(query, arg, deliver);
+    const end = (): void => {
+      if (this.#open.delete(end)) close();
+    };
+    this.#open.add(end);
+    this.#deliveries.schedule([deliver]);
+    return { [Symbol.dispose]: end };
+  }
+
+  history(after: Revision): AsyncIterable<ChangeSet> {
+    return this.#journal.history(after);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#writer.close();
+    for (const end of this.#open) end();
+    await this.#journal[Symbol.asyncDispose]();
+  }
+
+  #subscribe<Arg extends string, T>(
+    query: Query<Arg, T>,
+    arg: Arg,
+    subscriber: () => void,
+  ): () => void {
+    return this.#memo.subscribe(query as unknown as AnyQuery, arg, subscriber);
+  }
+
+  #advance(flushed: readonly Pending[]): void {
+    const state = flushed.at(-1)?.state;
+    if (state === undefined || state === this.#memo.state) return;
+    const commits = flushed.map((pending) => ({
+      revision: pending.state.revision,
+      touched: pending.touched,
+    }));
+    const reached = this.#memo.advance(state, commits);
+    this.#view = this.#viewOf(state);
+    this.#deliveries.schedule(reached);
+  }
+
+  #viewOf(state: State): View {
+    const isCurrent = (): boolean => this.#memo.state === state;
+    let own: Ask | undefined;
+    const ask: Ask = (query, arg) => {
+      if (isCurrent()) return this.#memo.ask(query, arg);
+      own ??= scratch(state);
+      return own(query, arg);
+    };
+    return stateView({ state, ask, isCurrent });
+  }
+
+  /** The view a command is run on: acknowledged or not, and never known to the memo before it is. */
+  #headView(): View {
+    const { head, unacknowledged } = this.#writer;
+    const base = this.#memo.state;
+    if (head === base) return this.#view;
+    const isCurrent = (): boolean => this.#memo.state === base && this.#writer.head === head;
+    const ask = scratch(head, {
+      ask: (query, arg) => this.#memo.ask(query, arg),
+      differing: () => (isCurrent() ? unacknowledged : undefined),
+    });
+    return stateView({ state: head, ask, isCurrent });
+  }
+}
+
+function committed<Result>(
+  decision: Decision<Result>,
+  failure: Refusal | undefined,
+  revision: Revision,
+): Committed<Result> {
+  if (failure !== undefined) return { ok: false, refusal: failure };
+  if (decision.kind === 'refuse') return { ok: false, refusal: decision.refusal };
+  return { ok: true, result: decision.result, revision };
+}
