@@ -43,7 +43,7 @@ export const rules: Readonly<Record<string, PackageRule>> = {
     libraries: ['find-my-way'],
   },
   client: { packages: [] },
-  'envoy-runner': { packages: ['envoy-api', 'model'] },
+  'envoy-runner': { packages: ['model'] },
   'tcp-proxy': { packages: ['envoy-api'], libraries: protobuf },
   cli: { packages: ['client', 'envoy-runner', 'hcl', 'model', 'tcp-proxy'] },
   testing: {
@@ -70,7 +70,7 @@ export const rules: Readonly<Record<string, PackageRule>> = {
     ],
     libraries: ['pino'],
   },
-  quickstart: { packages: ['client', 'envoy-runner'] },
+  quickstart: { packages: ['envoy-runner', 'testing'] },
   // tools
   checks: { packages: [], libraries: ['oxc-parser', 'publint'] },
   'envoy-api-gen': {

@@ -1,0 +1,93 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AgentUnderTest, agentEnvironment } from './agent-under-test.ts';
+import { type EnvoyAdmin, envoyAdmin } from './envoy-admin.ts';
+import { envoyBinary } from './envoy-binary.ts';
+import { freePorts } from './free-ports.ts';
+import { labCli } from './lab-programs.ts';
+import { type Program, runToEnd, startProgram } from './program.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+import { until } from './until.ts';
+
+/** Which sidecar to run, and how. */
+export interface SidecarOptions {
+  readonly agent: AgentUnderTest;
+  /** The ID of the service that it fronts. */
+  readonly for: string;
+  readonly adminPort?: number;
+  /** State-of-the-world instead of delta: the bootstrap as the command line prints it, with that one word changed. */
+  readonly sotw?: boolean;
+  /** Passed through to Envoy. */
+  readonly args?: readonly string[];
+}
+
+/** A real Envoy, started by the real command line. */
+export interface Sidecar extends AsyncDisposable {
+  readonly admin: EnvoyAdmin;
+  readonly program: Program;
+  /** Kills Envoy, as a crash would. */
+  kill9(): Promise<void>;
+}
+
+const readyWithinMs = 20_000;
+
+/** Starts a sidecar and waits until Envoy says that it serves. */
+export async function sidecar(options: SidecarOptions): Promise<Sidecar> {
+  await using stack = new AsyncDisposableStack();
+  const adminPort = options.adminPort ?? (await freePorts(1))[0] ?? 0;
+  const program = stack.use(await start(options, adminPort, stack));
+  const admin = envoyAdmin(adminPort);
+  try {
+    await until(() => program.running && admin.ready(), {
+      withinMs: readyWithinMs,
+      what: `the sidecar of ${options.for} was ready`,
+    });
+  } catch (error) {
+    throw new Error(`${(error as Error).message}:\n${program.output().slice(-4000)}`, {
+      cause: error,
+    });
+  }
+  const owned = stack.move();
+  return {
+    admin,
+    program,
+    kill9: () => program.kill9(),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function start(
+  options: SidecarOptions,
+  adminPort: number,
+  stack: AsyncDisposableStack,
+): Promise<Program> {
+  const envoy = await envoyBinary();
+  if (envoy === undefined) throw new Error('there is no Envoy to test with');
+  const env = agentEnvironment(options.agent.ports);
+  const command = connectEnvoy(options, adminPort, envoy);
+  const passed = options.args ?? [];
+  if (options.sotw !== true) {
+    const args = [...command, '--', ...passed];
+    return startProgram({ program: labCli().path, args, env });
+  }
+  const { output } = await runToEnd({
+    program: labCli().path,
+    args: [...command, '-bootstrap'],
+    env,
+  });
+  const folder = stack.use(await temporaryFolder());
+  const file = join(folder.path, 'bootstrap.json');
+  await writeFile(file, output.replace('"DELTA_GRPC"', '"GRPC"'), { mode: 0o600 });
+  return startProgram({
+    program: envoy,
+    args: ['--config-path', file, '--disable-hot-restart', ...passed],
+  });
+}
+
+function connectEnvoy(options: SidecarOptions, adminPort: number, envoy: string): string[] {
+  return [
+    ...['connect', 'envoy', '-sidecar-for', options.for, '-admin-bind', `127.0.0.1:${adminPort}`],
+    ...['-grpc-addr', `http://127.0.0.1:${options.agent.ports.grpc}`, '-envoy-binary', envoy],
+    ...(labCli().isPeer ? ['-ignore-envoy-compatibility'] : []),
+  ];
+}
