@@ -1,5 +1,5 @@
 import { type Decoder, isObject, soleBlock } from './primitives.ts';
-import { type Casing, report, type Scope, within } from './scope.ts';
+import { type Casing, report, type Scope, warn, within } from './scope.ts';
 import { fold, suggest } from './suggest.ts';
 
 /** One key of a block: how its value is read, or why it is not. */
@@ -96,8 +96,7 @@ function readField(known: Field<unknown>, value: unknown, at: Scope, key: string
   if (known.kind === 'unsupported') {
     return report(at, `${key} is not supported: ${known.reason}`, { code: 'unsupported', key });
   }
-  at.warnings.push({ path: at.path, key, message: `${key} has no effect: ${known.reason}` });
-  return undefined;
+  return warn(at, `${key} has no effect: ${known.reason}`, key);
 }
 
 /** Reports a key that is not known; the field it most likely means, if any. */

@@ -1,9 +1,17 @@
 export type { AgentConfig, AgentPorts, DefaultPolicy } from './agent-config.ts';
+export {
+  type ConfigSource,
+  type DecodedAgentConfig,
+  decodeAgentConfig,
+  type HostFacts,
+} from './agent-config-decoder.ts';
+export { type AgentFlags, flagSources } from './agent-flags.ts';
 export type { CheckDefinition, CheckProbe, CheckStatus } from './check.ts';
 export { type CheckDeclaration, decodeCheck } from './check-decoder.ts';
 export type { Decoded, Issue, IssueCode, Path } from './decoded.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { formatIssue, formatPath, type Place } from './format-issue.ts';
+export { decodeIntention, type IntentionDeclaration } from './intention-decoder.ts';
 export type { ConnectProxy, JsonObject, JsonValue, Upstream } from './proxy.ts';
 export type {
   BootstrapConfig,
@@ -22,6 +30,10 @@ export type {
   Weights,
 } from './service.ts';
 export { decodeServiceRegistration } from './service-decoder.ts';
+export {
+  decodeServiceIntentions,
+  type ServiceIntentionsDeclaration,
+} from './service-intentions-decoder.ts';
 export { sidecarId } from './sidecar.ts';
 export { suggest } from './suggest.ts';
 export { decodeUpstreamConfig } from './upstream-config-decoder.ts';

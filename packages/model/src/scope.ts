@@ -9,6 +9,8 @@ export interface Scope {
   readonly casing: Casing;
   /** Whether `"8080"` passes for a number and `1` for a text: so only in `proxy.config` and an upstream's `config`. */
   readonly weak: boolean;
+  /** The name of the source that is read, where there are several. */
+  readonly source?: string;
   readonly issues: Issue[];
   /** What was understood and has no effect here. */
   readonly warnings: Issue[];
@@ -30,8 +32,20 @@ export function report(
   message: string,
   detail: Pick<Issue, 'code' | 'key'> = {},
 ): undefined {
-  scope.issues.push({ path: scope.path, message, ...detail });
+  scope.issues.push({ ...origin(scope), message, ...detail });
   return undefined;
+}
+
+/** Notes that something was understood and has no effect. */
+export function warn(scope: Scope, message: string, key: string): undefined {
+  scope.warnings.push({ ...origin(scope), message, key });
+  return undefined;
+}
+
+function origin(scope: Scope): Pick<Issue, 'path' | 'source'> {
+  return scope.source === undefined
+    ? { path: scope.path }
+    : { path: scope.path, source: scope.source };
 }
 
 /** The outcome of a decoder that ran on a fresh scope: a value only when nothing was reported. */

@@ -1,0 +1,76 @@
+import { blockOf, defined, field, unsupported } from './block.ts';
+import type { Decoded } from './decoded.ts';
+import {
+  action,
+  description,
+  intentionName,
+  laterRules,
+  noPeers,
+  readOnly,
+  requireKeys,
+  sourceType,
+  tenancyFields,
+} from './intention-fields.ts';
+import { mapOf, text } from './primitives.ts';
+import { type Casing, decoded, rootScope } from './scope.ts';
+
+/** A rule about one pair of services as it was asked for. */
+export interface IntentionDeclaration {
+  /** Absent in requests that name it in their address. */
+  readonly id?: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly action: 'allow' | 'deny';
+  readonly description?: string;
+  readonly meta?: Readonly<Record<string, string>>;
+}
+
+interface IntentionValues {
+  readonly id: string;
+  readonly sourceName: string;
+  readonly destinationName: string;
+  readonly action: 'allow' | 'deny';
+  readonly description: string;
+  readonly meta: Readonly<Record<string, string>>;
+}
+
+const readIntention = blockOf<IntentionValues>({
+  ...tenancyFields,
+  ...unsupported(laterRules, 'permissions', 'jwt'),
+  ...unsupported(noPeers, 'sourcePeer', 'sourceSamenessGroup'),
+  ...{ sourceType: field(sourceType), precedence: readOnly, hash: readOnly },
+  ...{ createIndex: readOnly, modifyIndex: readOnly, createdAt: readOnly, updatedAt: readOnly },
+  ...{ defaultAddr: readOnly, defaultPort: readOnly },
+  id: field(text),
+  sourceName: field(intentionName),
+  destinationName: field(intentionName),
+  action: field(action),
+  description: field(description),
+  meta: field(mapOf(text)),
+});
+
+/** Reads the body of an intention. `pair` gives the names when the address of the request has them. */
+export function decodeIntention(
+  value: unknown,
+  options: {
+    readonly casing: Casing;
+    readonly pair?: { readonly source: string; readonly destination: string };
+  },
+): Decoded<IntentionDeclaration> {
+  const scope = rootScope(options.casing);
+  const block = readIntention(value, scope);
+  if (block === undefined) return decoded<IntentionDeclaration>(scope, undefined);
+  if (options.pair === undefined) requireKeys(block, 'sourceName', 'destinationName');
+  requireKeys(block, 'action');
+  const { values } = block;
+  return decoded(scope, {
+    source: options.pair?.source ?? values.sourceName ?? '',
+    destination: options.pair?.destination ?? values.destinationName ?? '',
+    action: values.action ?? 'deny',
+    ...defined({
+      id: values.id || undefined,
+      description: values.description || undefined,
+      meta: values.meta,
+    }),
+  });
+}
