@@ -9,5 +9,5 @@ export type {
   Rules,
   Verdict,
 } from './intention.ts';
-export { precedence } from './precedence.ts';
+export { byPrecedence, precedence, WILDCARD } from './precedence.ts';
 export { matchesFor, rulesFor } from './rules.ts';

@@ -1,0 +1,38 @@
+import type { Intention } from '@chancery/intentions';
+import { type Command, commit, type Operation, put, refuse, remove } from '@chancery/store';
+import { configEntries, type ServiceIntentions, type SourceIntention } from './config-entry.ts';
+import { entryWith } from './intention-commands.ts';
+import { entryOn, intentionOf } from './stored-intention.ts';
+
+/** Removes the intention about a pair; removing what is not there is no change. */
+export const deleteIntention: Command<
+  { source: string; destination: string },
+  { deleted?: Intention }
+> = (view, _principal, { source, destination }) => {
+  const entry = entryOn(view, destination);
+  const gone = entry?.sources.find(({ name }) => name === source);
+  if (entry === undefined || gone === undefined) return commit([], {});
+  return commit([without(entry, gone)], { deleted: intentionOf(entry, gone) });
+};
+
+/** Removes the intention with a UUID. */
+export const deleteIntentionById: Command<{ id: string }, { deleted: Intention }> = (
+  view,
+  _principal,
+  { id },
+) => {
+  const entry = entryWith(view, id);
+  const gone = entry?.sources.find(({ legacyId }) => legacyId === id);
+  if (entry === undefined || gone === undefined) {
+    return refuse('not-found', `Cannot delete non-existent intention: '${id}'`);
+  }
+  return commit([without(entry, gone)], { deleted: intentionOf(entry, gone) });
+};
+
+/** An entry does not outlive its last source. */
+function without(entry: ServiceIntentions, gone: SourceIntention): Operation {
+  const sources = entry.sources.filter((source) => source !== gone);
+  return sources.length > 0
+    ? put(configEntries, { ...entry, sources })
+    : remove(configEntries, configEntries.key(entry));
+}

@@ -1,0 +1,135 @@
+import { formatIntention } from '@chancery/intentions';
+import { type Command, commit, type Decision, put, refuse, type View } from '@chancery/store';
+import { checkedEntry, type SourceDraft } from './checked-entry.ts';
+import { configEntries, type ServiceIntentions, type SourceIntention } from './config-entry.ts';
+import { type IntentionInput, type IntentionWritten, refusedInput } from './intention-input.ts';
+import { sameJson } from './same-json.ts';
+import { entryOn, intentionOf } from './stored-intention.ts';
+
+/** Makes an intention with a UUID of its own. A second one about a pair is refused. */
+export const createIntention: Command<IntentionInput & { id: string }, IntentionWritten> = (
+  view,
+  _principal,
+  input,
+) => {
+  const refused = refusedInput(input);
+  if (refused !== undefined) return refused;
+  const entry = entryOn(view, input.destination) ?? emptyEntry(input.destination);
+  const twin = entry.sources.find(({ name }) => name === input.source);
+  const decision = written(entry, [...entry.sources, legacySource(input, input.nowMs)], input);
+  if (twin === undefined || decision.kind === 'commit') return decision;
+  const { code, message } = decision.refusal;
+  return refuse(code, `${message}: ${formatIntention(intentionOf(entry, twin))} exists`);
+};
+
+/**
+ * Puts the intention about a pair, whether or not there is one. One that came with a UUID keeps it,
+ * and its meta: meta cannot be set here, as an intention without a UUID shares that of its entry.
+ */
+export const upsertIntention: Command<IntentionInput, IntentionWritten> = (
+  view,
+  _principal,
+  input,
+) => {
+  const present = entryOn(view, input.destination);
+  const before = present?.sources.find(({ name }) => name === input.source);
+  const refused = refusedMeta(input, present, before);
+  if (refused !== undefined) return refused;
+  const entry = present ?? emptyEntry(input.destination);
+  const source = changedSource(input, before);
+  const dated = before?.legacyId !== undefined && !sameJson(source, before);
+  const after = dated ? { ...source, legacyUpdateTimeMs: input.nowMs } : source;
+  return written(entry, replaced(entry, before, after), input, before);
+};
+
+/** Changes the intention with a UUID: its source, action, description and meta, not its destination. */
+export const updateIntentionById: Command<IntentionInput & { id: string }, IntentionWritten> = (
+  view,
+  _principal,
+  input,
+) => {
+  const entry = entryWith(view, input.id);
+  const before = entry?.sources.find(({ legacyId }) => legacyId === input.id);
+  if (entry === undefined || before === undefined) {
+    return refuse('not-found', `Cannot modify non-existent intention: '${input.id}'`);
+  }
+  if (entry.name !== input.destination) return refuse('invalid', FIXED_DESTINATION);
+  const refused = refusedInput(input);
+  if (refused !== undefined) return refused;
+  const created = before.legacyCreateTimeMs ?? input.nowMs;
+  return written(entry, replaced(entry, before, legacySource(input, created)), input, before);
+};
+
+const FIXED_DESTINATION =
+  'Cannot modify Destination partition/namespace/name for an intention once it exists.';
+
+/** The entry that holds the intention with a UUID. */
+export function entryWith(view: View, id: string): ServiceIntentions | undefined {
+  return view.by(configEntries, 'intention', id)[0];
+}
+
+function written(
+  entry: ServiceIntentions,
+  sources: readonly SourceDraft[],
+  input: IntentionInput,
+  before?: SourceIntention,
+): Decision<IntentionWritten> {
+  const checked = checkedEntry({ ...entry, sources });
+  if (!checked.ok) return refuse(checked.code, checked.message);
+  const [source] = checked.entry.sources.filter(({ name }) => name === input.source);
+  if (source === undefined) throw new Error(`the entry lost its source "${input.source}"`);
+  return commit([put(configEntries, checked.entry)], {
+    intention: intentionOf(checked.entry, source),
+    ...(before && { before: intentionOf(entry, before) }),
+  });
+}
+
+function replaced(
+  { sources }: ServiceIntentions,
+  before: SourceIntention | undefined,
+  after: SourceDraft,
+): readonly SourceDraft[] {
+  if (before === undefined) return [...sources, after];
+  return sources.map((source) => (source === before ? after : source));
+}
+
+/** A source as the older API makes it. */
+function legacySource(
+  { source: name, action, description = '', meta = {}, nowMs, id }: IntentionInput & { id: string },
+  createdMs: number,
+): SourceDraft {
+  return {
+    name,
+    action,
+    type: 'consul',
+    description,
+    legacyId: id,
+    legacyMeta: meta,
+    legacyCreateTimeMs: createdMs,
+    legacyUpdateTimeMs: nowMs,
+  };
+}
+
+/** A source as the newer API leaves it: what is not the caller's to set stays. */
+function changedSource(
+  { source: name, action, sourceType = 'consul', description = '' }: IntentionInput,
+  before: SourceIntention | undefined,
+): SourceDraft {
+  const { description: _replaced, ...kept } = before ?? {};
+  return { ...kept, name, action, type: sourceType, ...(description && { description }) };
+}
+
+function refusedMeta(
+  { meta = {} }: IntentionInput,
+  entry: ServiceIntentions | undefined,
+  before: SourceIntention | undefined,
+): Decision<never> | undefined {
+  if (Object.keys(meta).length === 0) return undefined;
+  if (entry === undefined) return refuse('invalid', 'Meta must not be specified');
+  if (sameJson(meta, before?.legacyMeta) || sameJson(meta, entry.meta)) return undefined;
+  return refuse('invalid', 'Meta must not be specified, or should be unchanged during an update.');
+}
+
+function emptyEntry(name: string): ServiceIntentions {
+  return { kind: 'service-intentions', name, sources: [], meta: {} };
+}

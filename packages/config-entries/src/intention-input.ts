@@ -1,0 +1,52 @@
+import type { Intention } from '@chancery/intentions';
+import type { Decision } from '@chancery/store';
+import { refuse } from '@chancery/store';
+import { isPartialWildcard } from './checked-entry.ts';
+
+/** An intention as it arrives, with texts not looked at yet. */
+export interface IntentionInput {
+  readonly source: string;
+  readonly destination: string;
+  readonly action: string;
+  /** `consul` when absent: there is no other. */
+  readonly sourceType?: string;
+  readonly description?: string;
+  readonly meta?: Readonly<Record<string, string>>;
+  /** The time of the change, in milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/** What a change came to: the intention as it is, and as it was where there was one. */
+export interface IntentionWritten {
+  readonly intention: Intention;
+  readonly before?: Intention;
+}
+
+/** Every mistake at once, in the form in which Consul's older API lists them. */
+export function refusedInput(input: IntentionInput): Decision<never> | undefined {
+  const problems = [
+    ...nameProblems('SourceName', input.source),
+    ...nameProblems('DestinationName', input.destination),
+    ...unlessAllowed('SourceType', input.sourceType ?? 'consul', ['consul']),
+    ...unlessAllowed('Action', input.action, ['allow', 'deny']),
+  ];
+  if (problems.length === 0) return undefined;
+  const title = problems.length === 1 ? '1 error' : `${problems.length} errors`;
+  const list = problems.map((problem) => `\t* ${problem}\n`).join('');
+  return refuse('invalid', `${title} occurred:\n${list}\n`);
+}
+
+function nameProblems(field: string, name: string): readonly string[] {
+  if (name === '') return [`${field} must be set`];
+  const partial = `${field}: wildcard character '*' cannot be used with partial values`;
+  return isPartialWildcard(name) ? [partial] : [];
+}
+
+function unlessAllowed(
+  field: string,
+  value: string,
+  allowed: readonly string[],
+): readonly string[] {
+  const choice = allowed.map((word) => `'${word}'`).join(' or ');
+  return allowed.includes(value) ? [] : [`${field} must be set to ${choice}`];
+}
