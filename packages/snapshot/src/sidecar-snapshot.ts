@@ -1,13 +1,7 @@
+import type { Endpoint } from '@chancery/catalog';
 import type { ServiceRef, Target } from '@chancery/identity';
 import type { Rules } from '@chancery/intentions';
 import type { ProxyConfig, Upstream, UpstreamConfig } from '@chancery/model';
-
-/** An address where an instance takes mTLS connections, with its share of the traffic. */
-export interface Endpoint {
-  readonly address: string;
-  readonly port: number;
-  readonly weight: number;
-}
 
 /** The endpoints of one target. One object for every proxy that dials it. */
 export interface TargetEndpoints {

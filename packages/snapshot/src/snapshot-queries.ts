@@ -1,0 +1,86 @@
+import { proxiesOnNode } from '@chancery/catalog';
+import { rulesTo } from '@chancery/config-entries';
+import type { Issue } from '@chancery/model';
+import { defineQuery, type Query, type View } from '@chancery/store';
+import { declaredProxy, type Inbound, inboundQuery } from './inbound.ts';
+import { problemsQuery } from './proxy-problem.ts';
+import type { SnapshotSettings } from './settings.ts';
+import type { ProxySnapshot, SidecarSnapshot, UpstreamSnapshot } from './sidecar-snapshot.ts';
+import { upstreamKey, upstreamQuery } from './upstream-query.ts';
+
+/** What an agent asks the state about its proxies. */
+export interface SnapshotQueries {
+  /** Everything a proxy needs, by its ID; none for a stranger and for one whose own config cannot be read. The same object until a part of it changes. */
+  readonly proxySnapshot: Query<string, ProxySnapshot | undefined>;
+  /** Why a proxy has no snapshot, or lacks upstreams in it, by its ID. */
+  readonly proxyProblems: Query<string, readonly Issue[]>;
+  /** The IDs of the proxies to configure. */
+  readonly proxyIds: Query<'', readonly string[]>;
+}
+
+/** The queries of one agent. Made once: they are what the store knows its results by. */
+export function createSnapshotQueries(settings: SnapshotSettings): SnapshotQueries {
+  return {
+    proxySnapshot: snapshotQuery(settings),
+    proxyProblems: problemsQuery(settings),
+    proxyIds: defineQuery<'', readonly string[]>({
+      name: 'snapshot.proxyIds',
+      evaluate: (view) => view.query(proxiesOnNode, settings.node),
+    }),
+  };
+}
+
+function snapshotQuery(settings: SnapshotSettings): SnapshotQueries['proxySnapshot'] {
+  const { trustDomain, datacenter, defaultAction } = settings;
+  const inboundOf = inboundQuery(settings);
+  const upstreamOf = upstreamQuery(settings);
+  const rules = rulesTo(defaultAction);
+  return defineQuery<string, ProxySnapshot | undefined>({
+    name: 'snapshot.proxySnapshot',
+    evaluate: (view, proxyId) => {
+      const inbound = view.query(inboundOf, proxyId);
+      return (
+        inbound && {
+          kind: 'sidecar',
+          proxyId,
+          datacenter,
+          trustDomain,
+          ...inbound,
+          rules: view.query(rules, inbound.service.name),
+          upstreams: upstreams(view, settings, proxyId, upstreamOf),
+        }
+      );
+    },
+    equal: sameParts,
+  });
+}
+
+/** An upstream whose config cannot be read harms none but itself; one declared twice is one. */
+function upstreams(
+  view: View,
+  settings: SnapshotSettings,
+  proxyId: string,
+  upstreamOf: Query<string, UpstreamSnapshot | undefined>,
+): readonly UpstreamSnapshot[] {
+  const declared = declaredProxy(view, settings, proxyId)?.proxy.upstreams ?? [];
+  return [...new Set(declared.map(upstreamKey))]
+    .map((key) => view.query(upstreamOf, key))
+    .filter((upstream) => upstream !== undefined);
+}
+
+const INBOUND_PARTS = [
+  'service',
+  'config',
+  'publicListener',
+  'localApp',
+] as const satisfies readonly (keyof Inbound)[];
+
+function sameParts(a: SidecarSnapshot | undefined, b: SidecarSnapshot | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return (
+    INBOUND_PARTS.every((part) => a[part] === b[part]) &&
+    a.rules === b.rules &&
+    a.upstreams.length === b.upstreams.length &&
+    a.upstreams.every((upstream, at) => upstream === b.upstreams[at])
+  );
+}
