@@ -1,1 +1,31 @@
-export {};
+export type { NodeIdentity } from './codec/decode-request.ts';
+export type { Route } from './grpc/http2-shell.ts';
+export type {
+  LedgerMark,
+  LedgerProxy,
+  LedgerRejectedResponse,
+  LedgerRejection,
+  LedgerResource,
+  LedgerType,
+} from './ledger.ts';
+export { indexManifest, type ManifestIndex, type TypeIndex } from './manifest-index.ts';
+export type {
+  DeltaRequest,
+  NamedHash,
+  Outcome,
+  Response,
+  SotwRequest,
+  StreamEvent,
+} from './protocol/event.ts';
+export { type Step, step } from './protocol/step.ts';
+export { initialState, type ProtocolRules, type StreamState } from './protocol/stream-state.ts';
+export type { Manifest, Resource, ResourceName } from './resource.ts';
+export type {
+  Nack,
+  StreamCallback,
+  XdsServer,
+  XdsServerCounters,
+  XdsServerLimits,
+  XdsServerOptions,
+} from './server-options.ts';
+export { createXdsServer } from './xds-server.ts';

@@ -1,0 +1,37 @@
+const LENGTH_DELIMITED = 2;
+const encoder = new TextEncoder();
+
+/** One length-delimited protobuf field: its tag, the length and the bytes. */
+export function field(number: number, bytes: Uint8Array): Uint8Array {
+  const head = [...varint((number << 3) | LENGTH_DELIMITED), ...varint(bytes.length)];
+  const out = new Uint8Array(head.length + bytes.length);
+  out.set(head, 0);
+  out.set(bytes, head.length);
+  return out;
+}
+
+/** A string field; nothing at all for an empty string, as proto3 writes it. */
+export function stringField(number: number, text: string): Uint8Array {
+  return text === '' ? new Uint8Array(0) : field(number, encoder.encode(text));
+}
+
+/** The parts one after the other. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+function varint(value: number): readonly number[] {
+  const bytes: number[] = [];
+  let rest = value >>> 0;
+  while (rest > 0x7f) {
+    bytes.push((rest & 0x7f) | 0x80);
+    rest >>>= 7;
+  }
+  return [...bytes, rest];
+}

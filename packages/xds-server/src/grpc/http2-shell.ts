@@ -1,0 +1,72 @@
+import {
+  createServer,
+  type Http2Server,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { AddressInfo } from 'node:net';
+
+/** Takes a stream, or returns false if the path is not its own. */
+export type Route = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => boolean;
+
+/** An HTTP/2 server without TLS ("h2c", prior knowledge) that notices dead peers and shuts down in order. */
+export class Http2Shell {
+  readonly #server: Http2Server;
+  /** Sessions, and whether their last ping was answered. */
+  readonly #sessions = new Map<ServerHttp2Session, boolean>();
+
+  constructor(route: (...request: Parameters<Route>) => void) {
+    this.#server = createServer({ settings: { maxConcurrentStreams: 1000 } });
+    this.#server.on('session', (session) => this.#opened(session));
+    this.#server.on('stream', (stream, headers) => route(stream, headers));
+    // A broken peer ends its own session and nothing else.
+    this.#server.on('sessionError', (_error, session) => session?.destroy());
+  }
+
+  get sessions(): number {
+    return this.#sessions.size;
+  }
+
+  listen(host: string, port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, () => {
+        this.#server.off('error', reject);
+        resolve((this.#server.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  /** Sends a ping to each peer, and gives up those that did not answer the one before. */
+  checkPeers(): void {
+    for (const [session, alive] of this.#sessions) {
+      if (!alive) {
+        session.destroy();
+        continue;
+      }
+      this.#sessions.set(session, false);
+      if (!session.destroyed) {
+        session.ping((error) => {
+          if (error === null && this.#sessions.has(session)) this.#sessions.set(session, true);
+        });
+      }
+    }
+  }
+
+  /** Tells peers to go away, lets streams end within `graceMs` and closes the rest. */
+  async close(graceMs: number): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const session of this.#sessions.keys()) session.close();
+    const timer = setTimeout(() => {
+      for (const session of this.#sessions.keys()) session.destroy();
+    }, graceMs);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  #opened(session: ServerHttp2Session): void {
+    this.#sessions.set(session, true);
+    session.on('close', () => this.#sessions.delete(session));
+  }
+}

@@ -1,0 +1,108 @@
+import type { NamedHash, Outcome } from './event.ts';
+import { rejectedNames } from './rejected-names.ts';
+import {
+  type Change,
+  isSubscribed,
+  type Outstanding,
+  type Told,
+  type TypeState,
+} from './stream-state.ts';
+
+/** How many rejected hashes are remembered for one name, so that an endless NACK loop costs no memory. */
+const REMEMBERED_REJECTIONS = 64;
+
+interface Acknowledged {
+  readonly type: TypeState;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Closes the outstanding response if the nonce is its own; any other nonce is of no meaning any more. */
+export function acknowledge(
+  type: TypeState,
+  nonce: string,
+  error: string | undefined,
+): Acknowledged {
+  const { outstanding } = type;
+  if (outstanding === undefined || outstanding.nonce !== nonce) return { type, outcomes: [] };
+  const closed = { ...type, outstanding: undefined };
+  if (error === undefined) {
+    return { type: closed, outcomes: [acked(type.typeUrl, outstanding, outstanding.changes)] };
+  }
+  return reject(closed, outstanding, error);
+}
+
+/**
+ * A NACK is for a response, acceptance is for a resource: what the reason names is rejected, the rest was
+ * taken. If it names nothing, each resource is tried alone, once; a resource that was alone is known.
+ */
+function reject(type: TypeState, outstanding: Outstanding, reason: string): Acknowledged {
+  const sent = outstanding.changes.filter((change) => change.resource !== undefined);
+  const names = new Set(
+    rejectedNames(
+      reason,
+      sent.map((change) => change.name),
+    ),
+  );
+  const named = sent.filter((change) => names.has(change.name));
+  const guilty = named.length > 0 || sent.length > 1 ? named : sent;
+  const retried = guilty.length === 0 ? sent : [];
+  const taken = outstanding.changes.filter(
+    (change) => !guilty.includes(change) && !retried.includes(change),
+  );
+  const rejection: Outcome = {
+    kind: 'rejected',
+    typeUrl: type.typeUrl,
+    revision: outstanding.revision,
+    reason,
+    resources: guilty.map(namedHash),
+    retried: retried.map((change) => change.name),
+  };
+  const reverted = withReverted(withRejected(type, guilty), [...guilty, ...retried]);
+  const outcomes = taken.length > 0 ? [acked(type.typeUrl, outstanding, taken)] : [];
+  return { type: withRetried(reverted, retried), outcomes: [...outcomes, rejection] };
+}
+
+function withRejected(type: TypeState, guilty: readonly Change[]): TypeState {
+  const rejected = new Map(type.rejected);
+  for (const { name, resource } of guilty) {
+    if (resource === undefined) continue;
+    const hashes = (rejected.get(name) ?? []).filter((hash) => hash !== resource.hash);
+    rejected.set(name, [...hashes, resource.hash].slice(-REMEMBERED_REJECTIONS));
+  }
+  return { ...type, rejected };
+}
+
+/** The client still has what it had before the response. */
+function withReverted(type: TypeState, changes: readonly Change[]): TypeState {
+  const told = new Map<string, Told>(type.told);
+  for (const { name, resource, before } of changes) {
+    if (told.get(name)?.hash !== resource?.hash) continue;
+    if (before === undefined) told.delete(name);
+    else told.set(name, before);
+  }
+  return { ...type, told };
+}
+
+function withRetried(type: TypeState, retried: readonly Change[]): TypeState {
+  const names = retried.map(({ name }) => name).filter((name) => isSubscribed(type, name));
+  return {
+    ...type,
+    dirty: new Set([...type.dirty, ...names]),
+    forced: new Set([...type.forced, ...names]),
+    alone: new Set([...type.alone, ...names]),
+  };
+}
+
+function acked(typeUrl: string, { revision }: Outstanding, changes: readonly Change[]): Outcome {
+  return {
+    kind: 'acked',
+    typeUrl,
+    revision,
+    resources: changes.filter((change) => change.resource !== undefined).map(namedHash),
+    removed: changes.filter((change) => change.resource === undefined).map(({ name }) => name),
+  };
+}
+
+function namedHash({ name, resource }: Change): NamedHash {
+  return { name, hash: resource?.hash ?? '' };
+}

@@ -1,0 +1,182 @@
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import { createResponseEncoder, type ResponseEncoder } from './codec/encode-response.ts';
+import { acceptCall, isGrpc, refuseCall, refuseHttp } from './grpc/accept-call.ts';
+import { Http2Shell } from './grpc/http2-shell.ts';
+import type { Status } from './grpc/status.ts';
+import { Ledger } from './ledger.ts';
+import type { Outcome, Response } from './protocol/event.ts';
+import { ProxyTable } from './proxy-table.ts';
+import type { Manifest } from './resource.ts';
+import {
+  defaultLimits,
+  type StreamCallback,
+  type XdsServer,
+  type XdsServerCounters,
+  type XdsServerLimits,
+  type XdsServerOptions,
+} from './server-options.ts';
+import { type StreamOwner, XdsStream } from './xds-stream.ts';
+
+const service = '/envoy.service.discovery.v3.AggregatedDiscoveryService/';
+const variants: ReadonlyMap<string, 'delta' | 'sotw'> = new Map([
+  [`${service}DeltaAggregatedResources`, 'delta'],
+  [`${service}StreamAggregatedResources`, 'sotw'],
+]);
+
+/** An xDS server that does not listen yet. */
+export function createXdsServer(options: XdsServerOptions = {}): XdsServer {
+  return new Server(options);
+}
+
+class Server implements XdsServer, StreamOwner {
+  readonly now: () => number = () => performance.now();
+  readonly ledger: Ledger;
+  readonly encoder: ResponseEncoder = createResponseEncoder();
+  readonly #options: XdsServerOptions;
+  readonly #limits: XdsServerLimits;
+  readonly #shell: Http2Shell;
+  readonly #proxies: ProxyTable;
+  readonly #streams = new Set<XdsStream>();
+  /** Streams that `onStream` was told of, by the proxy it was told. */
+  readonly #opened = new Map<XdsStream, string>();
+  readonly #callbacks = new Set<StreamCallback>();
+  #responses = 0;
+  #timers: NodeJS.Timeout[] = [];
+
+  constructor(options: XdsServerOptions) {
+    this.#options = options;
+    this.#limits = { ...defaultLimits, ...options.limits };
+    this.ledger = new Ledger(options.now ?? Date.now);
+    this.#proxies = new ProxyTable((proxyId, stream) => this.#open(proxyId, stream));
+    this.#shell = new Http2Shell((stream, headers) => this.#route(stream, headers));
+  }
+
+  get counters(): XdsServerCounters {
+    return {
+      encodings: this.encoder.encodings(),
+      responses: this.#responses,
+      streams: this.#streams.size,
+      connections: this.#shell.sessions,
+      proxies: this.#proxies.size,
+    };
+  }
+
+  async listen({ host, port }: { host: string; port: number }): Promise<{ port: number }> {
+    const bound = await this.#shell.listen(host, port);
+    const { stallMs, registrationMs, keepaliveMs } = this.#limits;
+    const sweepMs = Math.max(10, Math.min(1000, stallMs / 4, registrationMs / 4));
+    this.#timers = [
+      setInterval(() => this.#sweep(), sweepMs),
+      setInterval(() => this.#shell.checkPeers(), keepaliveMs),
+    ];
+    for (const timer of this.#timers) timer.unref();
+    return { port: bound };
+  }
+
+  publish(proxyId: string, manifest: Manifest): void {
+    this.#proxies.publish(proxyId, manifest);
+  }
+
+  withdraw(proxyId: string): void {
+    for (const stream of this.#proxies.withdraw(proxyId)) stream.close(notRegistered(proxyId));
+    this.ledger.forget(proxyId);
+  }
+
+  onStream(callback: StreamCallback): () => void {
+    this.#callbacks.add(callback);
+    return () => this.#callbacks.delete(callback);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#timers = [];
+    const closed = this.#shell.close(this.#limits.graceMs);
+    for (const stream of this.#streams) {
+      stream.close({ code: 'UNAVAILABLE', message: 'the server is shutting down' });
+    }
+    await closed;
+  }
+
+  onIdentified(stream: XdsStream): void {
+    if (stream.node !== undefined) this.#proxies.attach(stream.node.id, stream);
+  }
+
+  onResponse(stream: XdsStream, response: Response): void {
+    this.#responses += 1;
+    const proxyId = this.#opened.get(stream);
+    if (proxyId !== undefined) this.ledger.sent(proxyId, response);
+  }
+
+  onOutcome(stream: XdsStream, outcome: Outcome): void {
+    const proxyId = this.#opened.get(stream);
+    if (proxyId === undefined) return;
+    const isNews = this.ledger.learned(proxyId, outcome);
+    if (!isNews || outcome.kind !== 'rejected') return;
+    const { typeUrl, reason, revision } = outcome;
+    const resources = outcome.resources.map(({ name }) => name);
+    this.#options.onNack?.({ proxyId, typeUrl, resources, reason, revision });
+  }
+
+  onClosed(stream: XdsStream): void {
+    this.#streams.delete(stream);
+    if (stream.node !== undefined) this.#proxies.detach(stream.node.id, stream);
+    const proxyId = this.#opened.get(stream);
+    if (proxyId === undefined) return;
+    this.#opened.delete(stream);
+    this.ledger.closed(proxyId);
+    for (const callback of this.#callbacks) callback(proxyId, 'closed');
+  }
+
+  #open(proxyId: string, stream: XdsStream): void {
+    if (stream.node === undefined) return;
+    this.#opened.set(stream, proxyId);
+    this.ledger.opened(proxyId, stream.node);
+    for (const callback of this.#callbacks) callback(proxyId, 'opened');
+  }
+
+  #route(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
+    const path = headers[':path'] ?? '';
+    const variant = variants.get(path);
+    if (variant !== undefined) this.#accept(variant, stream, headers);
+    else if (this.#options.routes?.(stream, headers) === true) return;
+    else if (!isGrpc(headers)) refuseHttp(stream, 404);
+    else refuseCall(stream, { code: 'UNIMPLEMENTED', message: `${path} is not served here` });
+  }
+
+  #accept(
+    variant: 'delta' | 'sotw',
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+  ): void {
+    const xds = new XdsStream(variant, this);
+    const call = acceptCall(stream, headers, this.#limits.maxMessageBytes, xds);
+    if (call === undefined) return;
+    xds.attach(call);
+    this.#streams.add(xds);
+  }
+
+  #sweep(): void {
+    const now = this.now();
+    const { stallMs, registrationMs } = this.#limits;
+    for (const stream of this.#streams) {
+      const { blockedSince, waitingSince, node } = stream;
+      if (blockedSince !== undefined && now - blockedSince > stallMs) {
+        stream.close(stalled(stallMs));
+      } else if (waitingSince !== undefined && now - waitingSince > registrationMs) {
+        stream.close(node === undefined ? silent(registrationMs) : notRegistered(node.id));
+      }
+    }
+  }
+}
+
+function notRegistered(proxyId: string): Status {
+  return { code: 'NOT_FOUND', message: `proxy "${proxyId}" is not registered` };
+}
+
+function silent(ms: number): Status {
+  return { code: 'INVALID_ARGUMENT', message: `no request came within ${ms} ms` };
+}
+
+function stalled(ms: number): Status {
+  return { code: 'RESOURCE_EXHAUSTED', message: `nothing was read for ${ms} ms` };
+}

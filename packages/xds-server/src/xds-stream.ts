@@ -1,0 +1,150 @@
+import { type DecodedRequest, decodeRequest, type NodeIdentity } from './codec/decode-request.ts';
+import type { ResponseEncoder } from './codec/encode-response.ts';
+import { protocolRules } from './codec/protocol-rules.ts';
+import type { Call, CallListener } from './grpc/call.ts';
+import { frame } from './grpc/frame.ts';
+import type { Status } from './grpc/status.ts';
+import type { ManifestIndex } from './manifest-index.ts';
+import type { Outcome, Response, StreamEvent } from './protocol/event.ts';
+import { type Step, step } from './protocol/step.ts';
+import { initialState, type StreamState } from './protocol/stream-state.ts';
+
+/** Bounds of what one client may make the server remember. */
+const MOST_TYPES = 128;
+const MOST_NAMES = 100_000;
+
+/** What a stream tells its server. */
+export interface StreamOwner {
+  readonly encoder: ResponseEncoder;
+  readonly now: () => number;
+  readonly onIdentified: (stream: XdsStream) => void;
+  readonly onResponse: (stream: XdsStream, response: Response) => void;
+  readonly onOutcome: (stream: XdsStream, outcome: Outcome) => void;
+  readonly onClosed: (stream: XdsStream) => void;
+}
+
+/** Joins one gRPC call to the reducer. */
+export class XdsStream implements CallListener {
+  readonly #owner: StreamOwner;
+  #state: StreamState;
+  #call: Call | undefined;
+  #node: NodeIdentity | undefined;
+  #blockedSince: number | undefined;
+  readonly #since: number;
+
+  constructor(variant: 'delta' | 'sotw', owner: StreamOwner) {
+    this.#owner = owner;
+    this.#state = initialState(variant, protocolRules);
+    this.#since = owner.now();
+  }
+
+  /** Must be called before anything arrives. */
+  attach(call: Call): void {
+    this.#call = call;
+  }
+
+  /** Who is at the other end; `undefined` before the first request. */
+  get node(): NodeIdentity | undefined {
+    return this.#node;
+  }
+
+  /** Since when the peer has not taken what was written. */
+  get blockedSince(): number | undefined {
+    return this.#blockedSince;
+  }
+
+  /** Since when the stream waits to know who is there, or for something to be published for it. */
+  get waitingSince(): number | undefined {
+    return this.#state.manifest === undefined ? this.#since : undefined;
+  }
+
+  publish(manifest: ManifestIndex): void {
+    this.#take({ kind: 'manifest', manifest });
+  }
+
+  close(status: Status): void {
+    this.#call?.close(status);
+  }
+
+  onMessages(messages: readonly Uint8Array[]): void {
+    // What came together is looked at together, so that the answers are in order across types.
+    const together = messages.length > 1 && this.#blockedSince === undefined;
+    if (together) this.#take({ kind: 'paused' });
+    for (const message of messages) {
+      const refusal = this.#receive(message);
+      if (refusal === undefined) continue;
+      this.close(refusal);
+      return;
+    }
+    if (together) this.#take({ kind: 'resumed' });
+  }
+
+  onFlushed(): void {
+    this.#blockedSince = undefined;
+    this.#take({ kind: 'resumed' });
+  }
+
+  onClosed(): void {
+    this.#take({ kind: 'closed' });
+    this.#blockedSince = undefined;
+    this.#owner.onClosed(this);
+  }
+
+  #receive(message: Uint8Array): Status | undefined {
+    const decoded = decodedOrRefused(this.#state.variant, message);
+    if ('code' in decoded) return decoded;
+    const { node, request } = decoded;
+    if (this.#node === undefined) {
+      if (node === undefined || node.id === '') return noNode;
+      this.#node = node;
+      this.#owner.onIdentified(this);
+    }
+    if (request.typeUrl === '') return noType;
+    this.#take({ kind: 'request', request });
+    return excess(this.#state);
+  }
+
+  #take(event: StreamEvent): void {
+    const next = step(this.#state, event);
+    this.#state = next.state;
+    for (const outcome of next.outcomes) this.#owner.onOutcome(this, outcome);
+    if (next.responses.length > 0) this.#send(next);
+  }
+
+  /** All that one event leads to is one write, and until that has left nothing else is written. */
+  #send({ responses }: Step): void {
+    const { encoder } = this.#owner;
+    const encode = this.#state.variant === 'delta' ? encoder.delta : encoder.sotw;
+    const frames = responses.map((response) => frame(encode(response)));
+    const [only] = frames;
+    this.#blockedSince = this.#owner.now();
+    this.#state = step(this.#state, { kind: 'paused' }).state;
+    this.#call?.write(frames.length === 1 && only !== undefined ? only : Buffer.concat(frames));
+    for (const response of responses) this.#owner.onResponse(this, response);
+  }
+}
+
+function decodedOrRefused(variant: 'delta' | 'sotw', message: Uint8Array): DecodedRequest | Status {
+  try {
+    return decodeRequest(variant, message);
+  } catch (error) {
+    return { code: 'INVALID_ARGUMENT', message: `the request cannot be decoded: ${error}` };
+  }
+}
+
+const noNode: Status = {
+  code: 'INVALID_ARGUMENT',
+  message: 'the first request of a stream must say who asks: node.id is missing',
+};
+
+const noType: Status = { code: 'INVALID_ARGUMENT', message: 'the request has no type_url' };
+
+function excess({ types }: StreamState): Status | undefined {
+  if (types.size > MOST_TYPES) {
+    return { code: 'RESOURCE_EXHAUSTED', message: `a stream is limited to ${MOST_TYPES} types` };
+  }
+  let names = 0;
+  for (const type of types.values()) names += type.names.size;
+  if (names <= MOST_NAMES) return undefined;
+  return { code: 'RESOURCE_EXHAUSTED', message: `a stream is limited to ${MOST_NAMES} names` };
+}
