@@ -1,1 +1,14 @@
-export {};
+export { type CertificateDescription, describeCertificate } from './certificate.ts';
+export {
+  type Issued,
+  issueLeaf,
+  type Leaf,
+  type LeafOrder,
+  type SignedLeaf,
+  signCsr,
+} from './leaf.ts';
+export { formatPem, type PemBlock, parsePem } from './pem.ts';
+export { dueForRenewal, isOverdue, nextRenewal, renewalTime, type Served } from './renewal.ts';
+export { createRoot, parseRoot, ROOT_TTL_MS, type Root } from './root.ts';
+export { type Secret, secret } from './secret.ts';
+export type { SigningRefusal, Validity } from './validity.ts';
