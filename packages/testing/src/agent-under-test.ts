@@ -17,6 +17,8 @@ export interface AgentOptions {
   /** Durable, on this folder, instead of dev mode. */
   readonly dataDir?: string;
   readonly ports?: AgentPorts;
+  /** Gives up waiting for it when aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /** Where the agent listens, on the loopback interface. */
@@ -54,7 +56,7 @@ export async function agentUnderTest(options: AgentOptions = {}): Promise<AgentU
   const client = stack.use(
     createClient({ address: { kind: 'tcp', scheme: 'http', host: '127.0.0.1', port: ports.http } }),
   );
-  const start = (): Promise<Started> => startAgent(args, client);
+  const start = (): Promise<Started> => startAgent(args, client, options.signal);
   let current = await start();
   stack.defer(() => current.program.stop());
   const owned = stack.move();
@@ -84,24 +86,30 @@ interface Started {
   readonly readyMs: number;
 }
 
-async function startAgent(args: readonly string[], client: Client): Promise<Started> {
+async function startAgent(
+  args: readonly string[],
+  client: Client,
+  signal: AbortSignal | undefined,
+): Promise<Started> {
   const start = performance.now();
   const program = startProgram({ program: labAgent().path, args });
   try {
-    await until(() => isReady(program, client), {
+    await until(() => isReady(client), {
       withinMs: readyWithinMs,
       what: 'the agent answered',
+      unless: () => !program.running || signal?.aborted === true,
     });
     return { program, readyMs: performance.now() - start };
   } catch (error) {
     await program.stop();
-    throw new Error(`the agent did not become ready:\n${program.output()}`, { cause: error });
+    throw new Error(`the agent did not become ready:\n${program.output().slice(-2000)}`, {
+      cause: error,
+    });
   }
 }
 
-/** Ready is an agent that answers as the process that we started, not as another one on the same port. */
-async function isReady(program: Program, client: Client): Promise<boolean> {
-  if (!program.running) return false;
+/** Ready is an agent that knows its leader; one that is only starting does not. */
+async function isReady(client: Client): Promise<boolean> {
   const { text } = await client.connection.send({ method: 'GET', path: '/v1/status/leader' });
   return text.length > '""'.length;
 }

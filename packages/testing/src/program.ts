@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** A running program with all that it started. */
 export interface Program extends AsyncDisposable {
   readonly pid: number;
-  /** All it wrote so far. */
+  /** All it wrote so far; the last million characters of it. */
   output(): string;
   /** The exit code, or the negated number of the signal that ended it, once it has ended. */
   readonly ended: Promise<number | NodeJS.Signals>;
@@ -26,6 +26,7 @@ export interface ProgramOptions {
 }
 
 const patienceMs = 5000;
+const outputLimit = 1_000_000;
 const live = new Set<number>();
 let watching = false;
 
@@ -96,7 +97,7 @@ function endOf(child: ChildProcess): Promise<number | NodeJS.Signals> {
 function collect(child: ChildProcess): () => string {
   let output = '';
   const add = (bytes: Buffer): void => {
-    output += bytes.toString();
+    output = (output + bytes.toString()).slice(-outputLimit);
   };
   child.stdout?.on('data', add);
   child.stderr?.on('data', add);

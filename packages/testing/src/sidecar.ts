@@ -19,6 +19,8 @@ export interface SidecarOptions {
   readonly sotw?: boolean;
   /** Passed through to Envoy. */
   readonly args?: readonly string[];
+  /** Gives up waiting for it when aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /** A real Envoy, started by the real command line. */
@@ -38,9 +40,10 @@ export async function sidecar(options: SidecarOptions): Promise<Sidecar> {
   const program = stack.use(await start(options, adminPort, stack));
   const admin = envoyAdmin(adminPort);
   try {
-    await until(() => program.running && admin.ready(), {
+    await until(() => admin.ready(), {
       withinMs: readyWithinMs,
       what: `the sidecar of ${options.for} was ready`,
+      unless: () => !program.running || options.signal?.aborted === true,
     });
   } catch (error) {
     throw new Error(`${(error as Error).message}:\n${program.output().slice(-4000)}`, {

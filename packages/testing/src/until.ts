@@ -7,6 +7,8 @@ export interface UntilOptions {
   readonly everyMs?: number;
   /** Ends the sentence "within N ms it did not happen that …". */
   readonly what: string;
+  /** Gives up at once when this is true: it cannot happen any more. */
+  readonly unless?: () => boolean;
 }
 
 /** What came true, and after how long. */
@@ -20,7 +22,7 @@ type Falsy = false | undefined | null | '';
 /** Tries until the check returns something true; one that throws has not come true yet. */
 export async function until<T>(
   check: () => T | Falsy | Promise<T | Falsy>,
-  { withinMs, everyMs = 20, what }: UntilOptions,
+  { withinMs, everyMs = 20, what, unless }: UntilOptions,
 ): Promise<Became<T>> {
   const start = performance.now();
   let last: unknown;
@@ -33,6 +35,7 @@ export async function until<T>(
     } catch (error) {
       last = error;
     }
+    if (unless?.() === true) throw new Error(`it cannot happen that ${what}`, { cause: last });
     if (performance.now() - start > withinMs) {
       throw new Error(`within ${withinMs} ms it did not happen that ${what}`, { cause: last });
     }

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { parseOptions } from './options.ts';
+
+test.for([
+  [[], { once: false, portOffset: 0 }],
+  [['--once'], { once: true, portOffset: 0 }],
+  [['--once', '--port-offset', '1000'], { once: true, portOffset: 1000 }],
+] as const)('%j is understood', ([argv, options]) => {
+  expect(parseOptions(argv)).toEqual({ ok: true, options });
+});
+
+test.for([['--twice'], ['--port-offset', 'x'], ['--port-offset', '50000'], ['extra']])(
+  '%j is refused in one line that shows the usage',
+  (...[argv]) => {
+    const parsed = parseOptions(argv);
+    expect(parsed).toHaveProperty('message', expect.stringMatching(/^[^\n]+; usage: quickstart/));
+  },
+);
