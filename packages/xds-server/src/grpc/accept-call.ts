@@ -1,5 +1,5 @@
-import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
-import { Call, type CallListener, responseHeaders } from './call.ts';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import { Call, type CallListener, releaseSoon, responseHeaders } from './call.ts';
 import { FrameReader } from './frame.ts';
 import { type Status, statusTrailers } from './status.ts';
 import { timeoutMs } from './timeout.ts';
@@ -29,14 +29,14 @@ export function acceptCall(
 export function refuseCall(stream: ServerHttp2Stream, status: Status): void {
   quietly(stream);
   stream.respond({ ...responseHeaders, ...statusTrailers(status) }, { endStream: true });
-  stream.close(constants.NGHTTP2_NO_ERROR);
+  releaseSoon(stream);
 }
 
 /** Answers a request that is no gRPC call with an HTTP status. */
 export function refuseHttp(stream: ServerHttp2Stream, status: number): void {
   quietly(stream);
   stream.respond({ ':status': status }, { endStream: true });
-  stream.close(constants.NGHTTP2_NO_ERROR);
+  releaseSoon(stream);
 }
 
 /** Whether the headers are those of a gRPC call. */

@@ -97,14 +97,14 @@ export class Call {
   #refuse(status: Status): void {
     if (!this.#stream.destroyed) {
       this.#stream.respond({ ...responseHeaders, ...statusTrailers(status) }, { endStream: true });
-      this.#stream.close(constants.NGHTTP2_NO_ERROR);
+      releaseSoon(this.#stream);
     }
     this.#finish();
   }
 
   #sendTrailers(): void {
     this.#stream.sendTrailers(statusTrailers(this.#status ?? { code: 'OK', message: '' }));
-    this.#stream.close(constants.NGHTTP2_NO_ERROR);
+    releaseSoon(this.#stream);
     this.#finish();
   }
 
@@ -121,4 +121,9 @@ export class Call {
     clearTimeout(this.#deadline);
     this.#listener.onClosed();
   }
+}
+
+/** Gives up the peer's half as well, which it might keep open, but only after the status was written. */
+export function releaseSoon(stream: ServerHttp2Stream): void {
+  setImmediate(() => stream.close(constants.NGHTTP2_NO_ERROR));
 }
