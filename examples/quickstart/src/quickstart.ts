@@ -44,7 +44,11 @@ export async function quickstart(run: Run): Promise<number> {
   if (signal.aborted) return interrupted;
   if (!held) return refuse(complain, 'That step did not hold; what came before it did.');
   screen.line('  Every step held.');
-  if (!options.once) await stay(site, screen, signal);
+  if (!options.once) {
+    await stay(site, screen, signal);
+    await stack.disposeAsync();
+    screen.line('  Everything has ended.');
+  }
   screen.line();
   return 0;
 }
@@ -70,5 +74,4 @@ async function stay(site: Site, screen: Screen, signal: AbortSignal): Promise<vo
     await new Promise((settle) => signal.addEventListener('abort', settle, { once: true }));
   }
   screen.line();
-  screen.line('  Everything has ended.');
 }

@@ -1,12 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type AgentUnderTest, agentEnvironment } from './agent-under-test.ts';
 import { type EnvoyAdmin, envoyAdmin } from './envoy-admin.ts';
 import { envoyBinary } from './envoy-binary.ts';
 import { freePorts } from './free-ports.ts';
 import { labCli } from './lab-programs.ts';
-import { type Program, runToEnd, startProgram } from './program.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { type Program, startProgram } from './program.ts';
 import { until } from './until.ts';
 
 /** Which sidecar to run, and how. */
@@ -15,7 +12,7 @@ export interface SidecarOptions {
   /** The ID of the service that it fronts. */
   readonly for: string;
   readonly adminPort?: number;
-  /** State-of-the-world instead of delta: the bootstrap as the command line prints it, with that one word changed. */
+  /** State-of-the-world xDS instead of delta. */
   readonly sotw?: boolean;
   /** Passed through to Envoy. */
   readonly args?: readonly string[];
@@ -37,7 +34,7 @@ const readyWithinMs = 20_000;
 export async function sidecar(options: SidecarOptions): Promise<Sidecar> {
   await using stack = new AsyncDisposableStack();
   const adminPort = options.adminPort ?? (await freePorts(1))[0] ?? 0;
-  const program = stack.use(await start(options, adminPort, stack));
+  const program = stack.use(await start(options, adminPort));
   const admin = envoyAdmin(adminPort);
   try {
     await until(() => admin.ready(), {
@@ -59,38 +56,19 @@ export async function sidecar(options: SidecarOptions): Promise<Sidecar> {
   };
 }
 
-async function start(
-  options: SidecarOptions,
-  adminPort: number,
-  stack: AsyncDisposableStack,
-): Promise<Program> {
+async function start(options: SidecarOptions, adminPort: number): Promise<Program> {
   const envoy = await envoyBinary();
   if (envoy === undefined) throw new Error('there is no Envoy to test with');
-  const env = agentEnvironment(options.agent.ports);
-  const command = connectEnvoy(options, adminPort, envoy);
-  const passed = options.args ?? [];
-  if (options.sotw !== true) {
-    const args = [...command, '--', ...passed];
-    return startProgram({ program: labCli().path, args, env });
-  }
-  const { output } = await runToEnd({
-    program: labCli().path,
-    args: [...command, '-bootstrap'],
-    env,
-  });
-  const folder = stack.use(await temporaryFolder());
-  const file = join(folder.path, 'bootstrap.json');
-  await writeFile(file, output.replace('"DELTA_GRPC"', '"GRPC"'), { mode: 0o600 });
+  const { path, isPeer } = labCli();
   return startProgram({
-    program: envoy,
-    args: ['--config-path', file, '--disable-hot-restart', ...passed],
+    program: path,
+    args: [
+      ...['connect', 'envoy', '-sidecar-for', options.for, '-admin-bind', `127.0.0.1:${adminPort}`],
+      ...['-grpc-addr', `http://127.0.0.1:${options.agent.ports.grpc}`, '-envoy-binary', envoy],
+      ...(options.sotw === true ? ['-sotw'] : []),
+      ...(isPeer ? ['-ignore-envoy-compatibility'] : []),
+      ...['--', ...(options.args ?? [])],
+    ],
+    env: agentEnvironment(options.agent.ports),
   });
-}
-
-function connectEnvoy(options: SidecarOptions, adminPort: number, envoy: string): string[] {
-  return [
-    ...['connect', 'envoy', '-sidecar-for', options.for, '-admin-bind', `127.0.0.1:${adminPort}`],
-    ...['-grpc-addr', `http://127.0.0.1:${options.agent.ports.grpc}`, '-envoy-binary', envoy],
-    ...(labCli().isPeer ? ['-ignore-envoy-compatibility'] : []),
-  ];
 }
