@@ -29,6 +29,8 @@ export interface CatalogService {
   readonly ServiceMeta: Readonly<Record<string, string>>;
   readonly ServiceWeights: WeightsEntry;
   readonly ServiceProxy?: ProxyEntry;
+  readonly TaggedAddresses: Readonly<Record<string, string>> | null;
+  readonly NodeMeta: Readonly<Record<string, string>> | null;
   readonly CreateIndex: number;
   readonly ModifyIndex: number;
 }

@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   readonly tls?: TlsOptions;
   /** Keeps up to so many connections open between requests. None by default, so that a process can end at once. */
   readonly keepAlive?: number;
+  /** Sent with every request, such as `dc` or `stale`. */
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 /** One request. `query` values are encoded here; an `undefined` one is left out. */
@@ -69,7 +71,11 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (options.keepAlive !== undefined) {
         pool ??= new transport.Agent({ keepAlive: true, maxSockets: options.keepAlive });
       }
-      return send(transport, { ...base, ...(pool && { agent: pool }) }, address, asked);
+      const query = { ...options.query, ...asked.query };
+      return send(transport, { ...base, ...(pool && { agent: pool }) }, address, {
+        ...asked,
+        query,
+      });
     },
     [Symbol.dispose]: () => pool?.destroy(),
   };

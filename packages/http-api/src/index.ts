@@ -1,1 +1,11 @@
-export {};
+export { createHttpApi, type HttpApi } from './create-http-api.ts';
+export type {
+  HttpApiDependencies,
+  IssuedLeaf,
+  LocalNode,
+  Log,
+  PublicRoot,
+  PublicRoots,
+} from './dependencies.ts';
+export type { Method, Route } from './route.ts';
+export { routes } from './routes.ts';

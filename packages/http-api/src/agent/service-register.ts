@@ -1,0 +1,61 @@
+import { deregisterService, registerService } from '@chancery/catalog';
+import { decodeServiceRegistration, formatIssue, type ServiceRegistration } from '@chancery/model';
+import type { HttpApiDependencies } from '../dependencies.ts';
+import { committed } from '../refusal.ts';
+import { done, failure, type Reply } from '../reply.ts';
+import { undecodable } from '../request/issues.ts';
+import type { ApiRequest, Route } from '../route.ts';
+
+/** Registering and deregistering services with this agent. */
+export const serviceRegisterRoutes: readonly Route[] = [
+  { method: 'PUT', path: '/v1/agent/service/register', blocking: 'none', answer: register },
+  { method: 'PUT', path: '/v1/agent/service/deregister/*', blocking: 'none', answer: deregister },
+];
+
+async function register(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
+  const body = await request.body();
+  if (!body.ok) return body.reply;
+  const decoded = decodeServiceRegistration(body.value, { casing: 'http' });
+  if (!decoded.ok) {
+    const nameless = decoded.issues.some(isNameMissing);
+    return nameless ? failure(400, 'Missing service name') : undecodable(decoded.issues);
+  }
+  const mistakes = await api.checkCustomConfig(decoded.value);
+  if (mistakes.length > 0) {
+    const lines = mistakes.map((issue) => formatIssue(issue));
+    return failure(400, `Invalid service: ${lines.join('; ')}`);
+  }
+  return await commit(api, request, decoded.value);
+}
+
+function isNameMissing({ path, code }: { path: readonly unknown[]; code?: string }): boolean {
+  if (code === 'missing' && path.length === 0) return true;
+  return path.length === 1 && path[0] === 'Name' && code !== 'wrong-type' && code !== 'unknown-key';
+}
+
+async function commit(
+  { store, node, sidecarPorts }: HttpApiDependencies,
+  { query, principal, why }: ApiRequest,
+  registration: ServiceRegistration,
+): Promise<Reply> {
+  const replace = query.get('replace-existing-checks');
+  const input = {
+    node: node.name,
+    registration,
+    replaceExistingChecks: replace !== null && replace !== 'false' && replace !== '0',
+    sidecarPorts,
+  };
+  const outcome = await store.commit(registerService, input, { principal, why });
+  if (!outcome.ok && outcome.refusal.code === 'exhausted') {
+    return failure(400, `Invalid SidecarService: ${outcome.refusal.message}`);
+  }
+  return committed(outcome, () => done);
+}
+
+async function deregister(
+  { store, node }: HttpApiDependencies,
+  { params: { '*': serviceId = '' }, principal, why }: ApiRequest,
+): Promise<Reply> {
+  const input = { node: node.name, serviceId };
+  return committed(await store.commit(deregisterService, input, { principal, why }), () => done);
+}

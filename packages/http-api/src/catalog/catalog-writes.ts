@@ -1,0 +1,73 @@
+import { deregisterFromCatalog, registerInCatalog } from '@chancery/catalog';
+import { formatIssue } from '@chancery/model';
+import type { HttpApiDependencies } from '../dependencies.ts';
+import { committed } from '../refusal.ts';
+import { failure, json, type Reply } from '../reply.ts';
+import { undecodable } from '../request/issues.ts';
+import type { ApiRequest, Route } from '../route.ts';
+import { type CatalogBody, decodeCatalogBody } from './catalog-body.ts';
+
+/** Registering what runs where there is no agent. */
+export const catalogWriteRoutes: readonly Route[] = [
+  { method: 'PUT', path: '/v1/catalog/register', blocking: 'none', answer: register },
+  { method: 'PUT', path: '/v1/catalog/deregister', blocking: 'none', answer: deregister },
+];
+
+async function register(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
+  const body = await request.body();
+  if (!body.ok) return body.reply;
+  const elsewhere = otherDatacenter(body.value, api.datacenter);
+  if (elsewhere !== undefined) return elsewhere;
+  const decoded = decodeCatalogBody(body.value, api.datacenter);
+  if (!decoded.ok) return undecodable(decoded.issues);
+  const wrong = (await misplaced(api, decoded.value)) ?? undefined;
+  if (wrong !== undefined) return wrong;
+  const { principal, why } = request;
+  const outcome = await api.store.commit(registerInCatalog, decoded.value, { principal, why });
+  return committed(outcome, () => json(true));
+}
+
+async function misplaced(
+  api: HttpApiDependencies,
+  { node, skipNodeUpdate, service }: CatalogBody,
+): Promise<Reply | undefined> {
+  if (node.node === '') return failure(500, 'Must provide node');
+  if (node.address === '' && !skipNodeUpdate) {
+    return failure(500, 'Must provide address if SkipNodeUpdate is not set');
+  }
+  if (service === undefined) return undefined;
+  const mistakes = await api.checkCustomConfig({ service, checks: [] });
+  if (mistakes.length === 0) return undefined;
+  return failure(400, `Invalid service: ${mistakes.map((issue) => formatIssue(issue)).join('; ')}`);
+}
+
+async function deregister(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
+  const body = await request.body();
+  if (!body.ok) return body.reply;
+  const elsewhere = otherDatacenter(body.value, api.datacenter);
+  if (elsewhere !== undefined) return elsewhere;
+  const {
+    Node: node,
+    ServiceID: serviceId,
+    CheckID: checkId,
+  } = (body.value ?? {}) as {
+    readonly Node?: unknown;
+    readonly ServiceID?: unknown;
+    readonly CheckID?: unknown;
+  };
+  if (typeof node !== 'string' || node === '') return failure(500, 'Must provide node');
+  const input = {
+    node,
+    ...(typeof serviceId === 'string' && { serviceId }),
+    ...(typeof checkId === 'string' && { checkId }),
+  };
+  const { principal, why } = request;
+  const outcome = await api.store.commit(deregisterFromCatalog, input, { principal, why });
+  return committed(outcome, () => json(true));
+}
+
+function otherDatacenter(body: unknown, own: string): Reply | undefined {
+  const { Datacenter: asked } = (body ?? {}) as { readonly Datacenter?: unknown };
+  const isOwn = asked === undefined || asked === '' || asked === own;
+  return isOwn ? undefined : failure(500, 'No path to datacenter');
+}

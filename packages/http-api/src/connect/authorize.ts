@@ -1,0 +1,50 @@
+import { rulesTo } from '@chancery/config-entries';
+import { parseSpiffeId } from '@chancery/identity';
+import { decide, type Verdict } from '@chancery/intentions';
+import type { HttpApiDependencies } from '../dependencies.ts';
+import { failure, json, type Reply } from '../reply.ts';
+import type { ApiRequest, Route } from '../route.ts';
+
+/** For services that terminate mTLS themselves: may the bearer of this certificate connect? */
+export const authorizeRoutes: readonly Route[] = [
+  { method: 'POST', path: '/v1/agent/connect/authorize', blocking: 'none', answer: authorize },
+];
+
+async function authorize(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
+  const body = await request.body();
+  if (!body.ok) return body.reply;
+  const { Target: target, ClientCertURI: uri } = (body.value ?? {}) as {
+    readonly Target?: unknown;
+    readonly ClientCertURI?: unknown;
+  };
+  if (typeof target !== 'string' || target === '') {
+    return failure(400, 'Target service must be specified');
+  }
+  const identity = typeof uri === 'string' ? parseSpiffeId(uri) : undefined;
+  if (identity === undefined) {
+    return failure(400, 'ClientCertURI not a valid Connect identifier');
+  }
+  const { trustDomain } = api.store.read(api.roots, '').value;
+  if (identity.trustDomain.toLowerCase() !== trustDomain.toLowerCase()) {
+    return verdict(false, `Identity from an external trust domain: ${identity.trustDomain}`);
+  }
+  const { value: rules } = api.store.read(rulesTo(api.defaultPolicy), target);
+  const decision = decide(rules, identity.service.name);
+  return verdict(decision.allowed, reason(decision));
+}
+
+function verdict(authorized: boolean, why: string): Reply {
+  return json({ Authorized: authorized, Reason: why }, 200, { 'X-Cache': 'HIT', Age: '0' });
+}
+
+function reason({ reason: from }: Verdict): string {
+  if (from.kind === 'default') return 'Default behavior configured by ACLs';
+  const { intention, precedence } = from.rule;
+  const pair = `default/${intention.source} => default/${intention.destination}`;
+  const facts = [
+    ...(intention.id === undefined ? [] : [`ID: ${intention.id}`]),
+    `Precedence: ${precedence}`,
+    `Action: ${intention.action.toUpperCase()}`,
+  ];
+  return `Matched L4 intention: ${pair} (${facts.join(', ')})`;
+}

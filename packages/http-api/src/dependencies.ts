@@ -1,0 +1,83 @@
+import type { PortRange } from '@chancery/catalog';
+import type { DefaultPolicy, Issue, ServiceRegistration } from '@chancery/model';
+import type { Principal, Query, RowRevisions, Store } from '@chancery/store';
+
+/** A root certificate as it may be shown: without its key. Times in milliseconds since 1970. */
+export interface PublicRoot {
+  readonly id: string;
+  readonly name: string;
+  readonly serialNumber: number;
+  readonly signingKeyId: string;
+  readonly certificatePem: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly active: boolean;
+  readonly revisions: RowRevisions;
+}
+
+/** Every root that may have signed a certificate in use. */
+export interface PublicRoots {
+  readonly trustDomain: string;
+  readonly roots: readonly PublicRoot[];
+}
+
+/** A service's certificate with its key, for who may have it. Times in milliseconds since 1970. */
+export interface IssuedLeaf {
+  readonly serialNumber: string;
+  readonly certificatePem: string;
+  readonly privateKeyPem: string;
+  readonly spiffeId: string;
+  readonly validAfter: number;
+  readonly validBefore: number;
+  /** Grows with each renewal; at least 1. */
+  readonly index: number;
+}
+
+/** The agent that answers. */
+export interface LocalNode {
+  readonly name: string;
+  readonly id: string;
+  readonly address: string;
+}
+
+/** A line for the log, with what it is about. */
+export type Log = (level: 'debug' | 'warn' | 'error', message: string, about?: object) => void;
+
+/** Everything the API is made of. */
+export interface HttpApiDependencies {
+  readonly store: Store;
+  /** Who a token belongs to; requests without one are asked about as well. */
+  readonly principal: (token: string | undefined) => Principal | Promise<Principal>;
+  readonly datacenter: string;
+  readonly node: LocalNode;
+  readonly version: string;
+  /** Development mode: every answer is indented. */
+  readonly dev: boolean;
+  readonly defaultPolicy: DefaultPolicy;
+  readonly sidecarPorts: PortRange;
+  /** The ports that are served; -1 is off. */
+  readonly ports: () => { readonly http: number; readonly grpc: number };
+  /** Names beside IP addresses, `localhost` and the node's name under which this agent may be asked. */
+  readonly hostNames: readonly string[];
+  readonly roots: Query<'', PublicRoots>;
+  /** The certificate of a service; with `after`, waits for one with a larger index until the signal aborts. */
+  readonly leaf: (
+    service: string,
+    wait: { readonly after: number; readonly signal: AbortSignal },
+  ) => Promise<IssuedLeaf>;
+  /** Mistakes in the parts of a registration that only the translator understands. */
+  readonly checkCustomConfig: (
+    registration: ServiceRegistration,
+  ) => readonly Issue[] | Promise<readonly Issue[]>;
+  /** Reads the configuration files again; the text says why that failed. */
+  readonly reload: () => Promise<
+    { readonly ok: true } | { readonly ok: false; readonly message: string }
+  >;
+  /** Begins to stop the agent, after the answer has gone out. */
+  readonly leave: () => void;
+  readonly newId: () => string;
+  readonly now: () => number;
+  readonly log: Log;
+  /** Bounds a request body; 1 MiB unless it is given. */
+  readonly maxBodyBytes?: number;
+}

@@ -1,0 +1,66 @@
+import {
+  intentionsFrom,
+  intentionsTo,
+  rulesTo,
+  type StoredIntention,
+} from '@chancery/config-entries';
+import { decide } from '@chancery/intentions';
+import { defineQuery, type Query } from '@chancery/store';
+import type { HttpApiDependencies } from '../dependencies.ts';
+import { intentionEntry } from '../json/intention-json.ts';
+import { failure, json, type Reply } from '../reply.ts';
+import { type ApiRequest, type Reading, type Route, reading } from '../route.ts';
+import { bareName, pairOf } from './parameters.ts';
+
+/** Which intentions bear on a service, and what they come to. */
+export const decisionRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/v1/connect/intentions/match',
+    blocking: 'index',
+    saysConsistency: true,
+    read: (_api, request) => match(request),
+  },
+  { method: 'GET', path: '/v1/connect/intentions/check', blocking: 'none', answer: check },
+];
+
+function check({ store, defaultPolicy }: HttpApiDependencies, { query }: ApiRequest): Reply {
+  const pair = pairOf(query);
+  if ('kind' in pair) return pair;
+  const type = query.get('source-type') ?? '';
+  if (type !== '' && type !== 'consul')
+    return failure(500, "unknown source type: only 'consul' exists");
+  const { value: rules } = store.read(rulesTo(defaultPolicy), pair.destination);
+  return json({ Allowed: decide(rules, pair.source).allowed });
+}
+
+type Side = 'source' | 'destination';
+
+function match({ query }: ApiRequest): Reading | Reply {
+  const by = query.get('by') ?? '';
+  if (by === '') return failure(500, "required query parameter 'by' not set");
+  if (by !== 'source' && by !== 'destination') {
+    return failure(500, "'by' parameter must be one of 'source' or 'destination'");
+  }
+  const asked = query.getAll('name');
+  if (asked.length === 0) return failure(500, "required query parameter 'name' not set");
+  const names = asked.map(bareName);
+  const wrong = names.find((name) => typeof name !== 'string');
+  if (wrong !== undefined) return wrong;
+  return reading(matches, JSON.stringify({ by, names }), (lists) => {
+    const shown = lists.map((list, at) => [asked[at] ?? '', list.map(intentionEntry)]);
+    return json(Object.fromEntries(shown));
+  });
+}
+
+/** The matches of several names at once, so that one wait covers them all. */
+const matches: Query<string, readonly (readonly StoredIntention[])[]> = defineQuery<
+  string,
+  readonly (readonly StoredIntention[])[]
+>({
+  name: 'httpApi.matches',
+  evaluate: (view, arg) => {
+    const { by, names } = JSON.parse(arg) as { by: Side; names: readonly string[] };
+    return names.map((name) => view.query(by === 'source' ? intentionsFrom : intentionsTo, name));
+  },
+});

@@ -1,0 +1,117 @@
+import {
+  allIntentions,
+  createIntention,
+  deleteIntention,
+  deleteIntentionById,
+  intentionBetween,
+  intentionById,
+  intentionPair,
+  type StoredIntention,
+  updateIntentionById,
+  upsertIntention,
+} from '@chancery/config-entries';
+import type { Committed } from '@chancery/store';
+import type { HttpApiDependencies } from '../dependencies.ts';
+import { intentionEntry } from '../json/intention-json.ts';
+import { failure, json, type Reply } from '../reply.ts';
+import { type ApiRequest, type Route, reading } from '../route.ts';
+import { intentionBody } from './intention-body.ts';
+import { pairOf } from './parameters.ts';
+
+/** Writing and reading single intentions. */
+export const intentionRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/v1/connect/intentions',
+    blocking: 'index',
+    read: () => reading(allIntentions, '', (found) => json(found.map(intentionEntry))),
+  },
+  { method: 'POST', path: '/v1/connect/intentions', blocking: 'none', answer: create },
+  { method: 'GET', path: '/v1/connect/intentions/exact', blocking: 'none', answer: exact },
+  { method: 'PUT', path: '/v1/connect/intentions/exact', blocking: 'none', answer: upsert },
+  { method: 'DELETE', path: '/v1/connect/intentions/exact', blocking: 'none', answer: deletePair },
+  { method: 'GET', path: '/v1/connect/intentions/:id', blocking: 'none', answer: byId },
+  { method: 'PUT', path: '/v1/connect/intentions/:id', blocking: 'none', answer: updateById },
+  { method: 'DELETE', path: '/v1/connect/intentions/:id', blocking: 'none', answer: deleteById },
+];
+
+async function create(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
+  const body = await intentionBody(request);
+  if (!body.ok) return body.reply;
+  const id = api.newId();
+  const input = { ...body.value, id, nowMs: api.now() };
+  return settled(await api.store.commit(createIntention, input, by(request)), () =>
+    json({ ID: id }),
+  );
+}
+
+function exact({ store }: HttpApiDependencies, { query }: ApiRequest): Reply {
+  const pair = pairOf(query);
+  if ('kind' in pair) return pair;
+  return shown(store.read(intentionBetween, intentionPair(pair.source, pair.destination)).value);
+}
+
+async function upsert(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
+  const pair = pairOf(request.query);
+  if ('kind' in pair) return pair;
+  const body = await intentionBody(request, pair);
+  if (!body.ok) return body.reply;
+  const input = { ...body.value, nowMs: api.now() };
+  return settled(await api.store.commit(upsertIntention, input, by(request)), () => json(true));
+}
+
+async function deletePair({ store }: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
+  const pair = pairOf(request.query);
+  if ('kind' in pair) return pair;
+  return settled(await store.commit(deleteIntention, pair, by(request)), () => json(true));
+}
+
+const uuidLength = 36;
+
+function byId({ store }: HttpApiDependencies, { params: { id = '' } }: ApiRequest): Reply {
+  return wrongId(id, 400) ?? shown(store.read(intentionById, id).value);
+}
+
+async function updateById(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
+  const { id = '' } = request.params;
+  const wrong = wrongId(id, 400);
+  if (wrong !== undefined) return wrong;
+  const body = await intentionBody(request);
+  if (!body.ok) return body.reply;
+  const input = { ...body.value, id, nowMs: api.now() };
+  return settled(await api.store.commit(updateIntentionById, input, by(request)), () =>
+    json({ ID: id }),
+  );
+}
+
+async function deleteById({ store }: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
+  const { id = '' } = request.params;
+  const wrong = wrongId(id, 500);
+  if (wrong !== undefined) return wrong;
+  return settled(await store.commit(deleteIntentionById, { id }, by(request)), () => json(true));
+}
+
+function wrongId(id: string, status: number): Reply | undefined {
+  if (id.length === uuidLength) return undefined;
+  return failure(
+    status,
+    `"${id}" is not the ID of an intention: UUID must be ${uuidLength} characters`,
+  );
+}
+
+function shown(intention: StoredIntention | undefined): Reply {
+  return intention === undefined
+    ? failure(404, 'Intention not found')
+    : json(intentionEntry(intention));
+}
+
+function by({ principal, why }: ApiRequest): Pick<ApiRequest, 'principal' | 'why'> {
+  return { principal, why };
+}
+
+/** Every refusal about an intention is a 500 in Consul, and clients show its text. */
+function settled<Result>(outcome: Committed<Result>, reply: () => Reply): Reply {
+  if (outcome.ok) return reply();
+  const { code, message } = outcome.refusal;
+  return failure(code === 'forbidden' ? 403 : 500, message);
+}

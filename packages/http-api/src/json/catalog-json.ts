@@ -1,0 +1,108 @@
+import type { CheckRow, InstanceRow, NodeRow } from '@chancery/catalog';
+import { type CheckProbe, formatDuration } from '@chancery/model';
+import type { RowRevisions } from '@chancery/store';
+import { hasKeys, proxy, taggedAddresses, weights } from './service-json.ts';
+
+/** When a row was created and last changed, as clients compare it. */
+export function indexes({ created, modified }: RowRevisions): object {
+  return { CreateIndex: created, ModifyIndex: modified };
+}
+
+/** A node as the catalog shows it. */
+export function catalogNode({ node, revisions }: NodeRow): object {
+  return {
+    ID: node.id,
+    Node: node.node,
+    Address: node.address,
+    Datacenter: node.datacenter,
+    TaggedAddresses: node.taggedAddresses,
+    Meta: node.meta,
+    ...indexes(revisions),
+  };
+}
+
+const noProxy = { Mode: '', MeshGateway: {}, Expose: {} };
+
+/** An instance as `/v1/health/service` and `/v1/catalog/node` show it. */
+export function nodeService({ service, revisions }: InstanceRow): object {
+  return {
+    ...(service.kind !== 'typical' && { Kind: service.kind }),
+    ID: service.id,
+    Service: service.name,
+    Tags: service.tags,
+    Address: service.address,
+    ...(hasKeys(service.taggedAddresses) && { TaggedAddresses: taggedAddresses(service) }),
+    Meta: hasKeys(service.meta) ? service.meta : null,
+    Port: service.port,
+    ...(service.socketPath !== undefined && { SocketPath: service.socketPath }),
+    Weights: weights(service),
+    EnableTagOverride: service.enableTagOverride,
+    Proxy: service.proxy === undefined ? noProxy : { Mode: '', ...proxy(service.proxy) },
+    Connect: service.connectNative ? { Native: true } : {},
+    PeerName: '',
+    ...indexes(revisions),
+  };
+}
+
+/** An instance and its node in one object, as `/v1/catalog/service` shows it. */
+export function catalogService({ on: { node }, service, revisions }: InstanceRow): object {
+  return {
+    ID: node.id,
+    Node: node.node,
+    Address: node.address,
+    Datacenter: node.datacenter,
+    TaggedAddresses: node.taggedAddresses,
+    NodeMeta: node.meta,
+    ServiceKind: service.kind === 'typical' ? '' : service.kind,
+    ServiceID: service.id,
+    ServiceName: service.name,
+    ServiceTags: service.tags,
+    ServiceAddress: service.address,
+    ...(hasKeys(service.taggedAddresses) && { ServiceTaggedAddresses: taggedAddresses(service) }),
+    ServiceWeights: weights(service),
+    ServiceMeta: service.meta,
+    ServicePort: service.port,
+    ServiceSocketPath: service.socketPath ?? '',
+    ServiceEnableTagOverride: service.enableTagOverride,
+    ServiceProxy: service.proxy === undefined ? noProxy : { Mode: '', ...proxy(service.proxy) },
+    ServiceConnect: service.connectNative ? { Native: true } : {},
+    ServiceLocality: null,
+    ...indexes(revisions),
+  };
+}
+
+/** A check as the catalog and health show it. */
+export function healthCheck({
+  check,
+  state,
+  serviceName,
+  serviceTags,
+  revisions,
+}: CheckRow): object {
+  return {
+    Node: check.node,
+    CheckID: check.checkId,
+    Name: check.name,
+    Status: state.status,
+    Notes: check.notes,
+    Output: state.output,
+    ServiceID: check.serviceId,
+    ServiceName: serviceName,
+    ServiceTags: serviceTags,
+    Type: check.probe.kind === 'reported' ? '' : check.probe.kind,
+    ...timing(check.probe),
+    ExposedPort: 0,
+    Definition: {},
+    ...indexes(revisions),
+  };
+}
+
+/** A check as the agent that runs it shows it: there it has no index. */
+export function agentCheck(row: CheckRow): object {
+  return { ...healthCheck(row), CreateIndex: 0, ModifyIndex: 0 };
+}
+
+function timing(probe: CheckProbe): object {
+  if (probe.kind !== 'tcp' && probe.kind !== 'http') return { Interval: '', Timeout: '' };
+  return { Interval: formatDuration(probe.intervalMs), Timeout: formatDuration(probe.timeoutMs) };
+}

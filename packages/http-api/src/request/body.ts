@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+import { failure, type Reply } from '../reply.ts';
+import type { Body } from '../route.ts';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Reads a body of JSON, of at most so many bytes. */
+export async function readJson(request: IncomingMessage, maxBytes: number): Promise<Body> {
+  const bytes = await readBytes(request, maxBytes);
+  if (bytes === undefined) return { ok: false, reply: tooLarge(maxBytes) };
+  if (bytes.length === 0) return undecodable('EOF');
+  try {
+    return { ok: true, value: JSON.parse(utf8.decode(bytes)) };
+  } catch (error) {
+    return undecodable(error instanceof SyntaxError ? error.message : 'the body is not UTF-8');
+  }
+}
+
+/** Counts bytes as they come: a length that is announced may be none or a lie. */
+function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) {
+        request.removeAllListeners('data');
+        resolve(undefined);
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    request.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    request.on('error', reject);
+  });
+}
+
+function undecodable(reason: string): Body {
+  return { ok: false, reply: failure(400, `Request decode failed: ${reason}`) };
+}
+
+function tooLarge(maxBytes: number): Reply {
+  const text = `The body is too large: at most ${maxBytes} bytes are read`;
+  return { ...failure(413, text), headers: { Connection: 'close' } };
+}
