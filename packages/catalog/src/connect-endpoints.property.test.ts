@@ -7,7 +7,6 @@ import {
   addNode,
   type CatalogLab,
   openCatalogLab,
-  sidecarPorts,
   withSidecar,
 } from './catalog-lab.test.support.ts';
 import {
@@ -177,21 +176,4 @@ test('after any sequence of changes the endpoints are what a scan of all rows gi
     { numRuns: 60 },
   );
   expect(total).toBeGreaterThan(100);
-});
-
-test('after any sequence of changes a sidecar is given the lowest free port', async () => {
-  await fc.assert(
-    fc.asyncProperty(steps, async (sequence) => {
-      const lab = await openCatalogLab();
-      await addNode(lab, 'n2', '10.0.0.2');
-      for (const step of sequence) await carryOut(lab, step);
-      const taken = new Set(
-        lab.store.view.by(instances, 'node', 'n1').map(({ service }) => service.port),
-      );
-      let lowest = sidecarPorts.min;
-      while (taken.has(lowest)) lowest += 1;
-      expect(await lab.register(withSidecar('fresh', 1))).toEqual({ sidecarPort: lowest });
-    }),
-    { numRuns: 60 },
-  );
 });

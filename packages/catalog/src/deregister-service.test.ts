@@ -1,9 +1,11 @@
+import { type Command, commit, remove } from '@chancery/store';
 import { expect, test } from 'vitest';
-import { addNode, openCatalogLab, withSidecar } from './catalog-lab.test.support.ts';
+import { addNode, onFirstNode, openCatalogLab, withSidecar } from './catalog-lab.test.support.ts';
 import {
   checksOnNode,
   deregisterNode,
   deregisterService,
+  instances,
   instancesOnNode,
   nodeList,
   registerNode,
@@ -41,6 +43,16 @@ test('a service that moves off a port of the range frees it', async () => {
   await lab.register(withSidecar('a', 1));
   await lab.register(withSidecar('plain', 21005));
   expect(await lab.register(withSidecar('b', 1))).toEqual({ sidecarPort: 21000 });
+});
+
+test('ports freed by removing rows directly are found before the range counts as used up', async () => {
+  const lab = await openCatalogLab();
+  const ports = { min: 21000, max: 21001 };
+  for (const name of ['a', 'b']) await lab.register(withSidecar(name, 1), { ports });
+  const roll: Command<string, void> = (_view, _principal, key) =>
+    commit([remove(instances, key)], undefined);
+  await lab.run(roll, onFirstNode('a-sidecar-proxy'));
+  expect(await lab.register(withSidecar('c', 1), { ports })).toEqual({ sidecarPort: 21000 });
 });
 
 test('an unknown service is refused in the words of Consul', async () => {

@@ -14,7 +14,11 @@ export interface PortSearch extends PortRange {
   readonly next: number;
 }
 
-/** One row a node. It only saves probing again what is known to be taken, so that allocation stays flat. */
+/**
+ * One row a node. It only saves probing again what is known to be taken, so that allocation stays
+ * flat: before a range counts as used up all of it is looked at, since rows may also go another way,
+ * as when the declared state is rolled back.
+ */
 export const portSearches: Table<PortSearch> = defineTable<PortSearch>({
   name: 'portSearches',
   kind: 'observed',
