@@ -1,6 +1,8 @@
+import type { ResourceTypeUrl } from '@chancery/envoy-api';
+
 /** One Envoy resource, encoded once and shared by every proxy that gets it. */
 export interface Resource {
-  readonly typeUrl: string;
+  readonly typeUrl: ResourceTypeUrl;
   readonly name: string;
   /** Content hash of `body`: equal bytes, equal hash. */
   readonly hash: string;
@@ -8,11 +10,16 @@ export interface Resource {
   readonly body: Uint8Array;
 }
 
-/** Something in a snapshot that could not be translated as declared, and what was done instead. */
+/** Something in a snapshot that could not be translated as declared, and was left out or denied instead. */
 export interface Diagnostic {
-  readonly code: 'intentions-not-compiled' | 'custom-config-refused';
+  readonly code:
+    | 'intentions-not-compiled'
+    | 'custom-config-refused'
+    | 'endpoint-not-an-ip-address'
+    | 'name-taken';
   /** Name of the resource that is concerned. */
   readonly resource: string;
+  /** What is wrong, and what was done instead. */
   readonly message: string;
 }
 

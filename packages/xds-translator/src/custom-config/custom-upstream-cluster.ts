@@ -1,0 +1,43 @@
+import {
+  type Cluster,
+  Cluster_DiscoveryType,
+  ClusterSchema,
+} from '@chancery/envoy-api/envoy/config/cluster/v3/cluster';
+import { type Credentials, type Peer, upstreamTls } from '../mutual-tls.ts';
+import { decodeTyped, type Read } from './read-json.ts';
+
+/**
+ * The cluster that a user gives instead of the generated one of an upstream, with mutual TLS to exactly
+ * the upstream's identity. A name is kept, and dialed by the generated listener; none becomes the usual one.
+ */
+export function customUpstreamCluster(
+  text: string,
+  peer: Peer,
+  credentials: Credentials,
+): Read<Cluster> {
+  const read = decodeTyped(text, ClusterSchema);
+  if (!read.ok) return read;
+  const cluster = read.value;
+  const reason = unsealable(cluster);
+  if (reason !== undefined) return { ok: false, reason };
+  cluster.transportSocket = upstreamTls(credentials, peer);
+  cluster.name ||= peer.sni;
+  nameEndpoints(cluster, peer.sni);
+  return read;
+}
+
+/** Why a cluster cannot be held to mutual TLS; undefined where it can. */
+export function unsealable(cluster: Cluster): string | undefined {
+  if (cluster.transportSocketMatches.length === 0) return undefined;
+  return '$.transport_socket_matches: an upstream is always dialed with mutual TLS, so there is nothing to choose from';
+}
+
+/** The endpoints are served under the usual name, whatever the cluster calls itself. */
+function nameEndpoints(
+  { clusterDiscoveryType: type, edsClusterConfig }: Cluster,
+  name: string,
+): void {
+  const isEds = type.case === 'type' && type.value === Cluster_DiscoveryType.EDS;
+  const isServed = edsClusterConfig?.edsConfig?.configSourceSpecifier.case === 'ads';
+  if (isEds && isServed) edsClusterConfig.serviceName ||= name;
+}

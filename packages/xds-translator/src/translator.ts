@@ -1,0 +1,144 @@
+import { typeUrls } from '@chancery/envoy-api';
+import { TypedExtensionConfigSchema } from '@chancery/envoy-api/envoy/config/core/v3/extension';
+import { ClusterLoadAssignmentSchema } from '@chancery/envoy-api/envoy/config/endpoint/v3/endpoint';
+import { serviceSni, serviceSpiffeId } from '@chancery/identity';
+import { compilePolicy, type Rules } from '@chancery/intentions';
+import type { ProxySnapshot, TargetEndpoints, UpstreamSnapshot } from '@chancery/snapshot';
+import { assemble } from './assemble.ts';
+import { authorization, denyAll } from './authorization.ts';
+import { encodeResource } from './encode-resource.ts';
+import { inbound } from './inbound.ts';
+import { createMemo } from './memo.ts';
+import type { Credentials } from './mutual-tls.ts';
+import { type Outbound, outbound } from './outbound.ts';
+import type { Encode, Part } from './part.ts';
+import type { Compiled } from './resource.ts';
+import {
+  intentionsFilter,
+  leafSecretName,
+  rootsSecretName,
+  upstreamListenerName,
+} from './resource-names.ts';
+import { targetEndpoints } from './target-endpoints.ts';
+
+/** Translates snapshots, and remembers what each part of them became. */
+export interface Translator {
+  /** What a proxy is to be served. Never throws: what cannot be translated is left out or denied, and told. */
+  compile(snapshot: ProxySnapshot): Compiled;
+  /** How many resources were encoded so far: a part that many proxies share counts once. */
+  readonly encodings: number;
+}
+
+/** The step that may be replaced, to see what happens when it fails. */
+export interface TranslatorOptions {
+  readonly compilePolicy?: typeof compilePolicy;
+}
+
+/** A translator with nothing remembered. What it returns depends on the snapshot alone. */
+export function createTranslator(options: TranslatorOptions = {}): Translator {
+  let encodings = 0;
+  const encode: Encode = (...resource) => {
+    encodings += 1;
+    return encodeResource(...resource);
+  };
+  const parts = createParts(encode, options.compilePolicy ?? compilePolicy);
+  return {
+    compile: (snapshot) => compile(snapshot, parts),
+    get encodings() {
+      return encodings;
+    },
+  };
+}
+
+function compile(snapshot: ProxySnapshot, parts: Parts): Compiled {
+  const credentials = {
+    leaf: leafSecretName(snapshot.service, snapshot.datacenter),
+    roots: rootsSecretName(snapshot.trustDomain),
+  };
+  const upstreams = snapshot.upstreams.flatMap((upstream) =>
+    parts.upstream(upstream, snapshot, credentials),
+  );
+  return assemble(
+    [
+      parts.inbound(snapshot, credentials),
+      parts.authorization(snapshot.rules, snapshot.trustDomain),
+      ...upstreams,
+    ],
+    [credentials.leaf, credentials.roots],
+  );
+}
+
+type Parts = ReturnType<typeof createParts>;
+
+/** The parts of a snapshot, each remembered by the identity of what it is made of. */
+function createParts(encode: Encode, policyOf: typeof compilePolicy) {
+  const inbounds = createMemo<Part>();
+  const authorizations = createMemo<Part>();
+  return {
+    inbound(snapshot: ProxySnapshot, credentials: Credentials): Part {
+      const { publicListener: place, localApp: app } = snapshot;
+      const rest = [
+        ...[place.address, String(place.port), credentials.leaf, credentials.roots],
+        ...[app.address, String(app.port), app.socketPath ?? ''],
+      ];
+      return inbounds([snapshot.config], rest, () => inbound(snapshot, credentials, encode));
+    },
+    authorization(rules: Rules, trustDomain: string): Part {
+      return authorizations([rules], [trustDomain], () =>
+        authorizationPart(rules, trustDomain, encode, policyOf),
+      );
+    },
+    upstream: createUpstreamParts(encode),
+  };
+}
+
+/** An upstream changes whole when its endpoints do; its listener and cluster are then found again by what they are made of. */
+function createUpstreamParts(encode: Encode) {
+  const wholes = createMemo<readonly Part[]>();
+  const outbounds = createMemo<Outbound>();
+  const assignments = createMemo<Part>();
+  const build = (snapshot: UpstreamSnapshot, proxy: ProxySnapshot, credentials: Credentials) => {
+    const { upstream, config, endpoints } = snapshot;
+    const { target } = endpoints;
+    const sni = serviceSni(target, proxy.trustDomain);
+    const spiffeId = serviceSpiffeId(proxy.trustDomain, target.service, target.datacenter);
+    const name = upstreamListenerName(upstream, proxy.datacenter);
+    const rest = [name, sni, spiffeId, credentials.leaf, credentials.roots];
+    const fixed = outbounds([upstream, config], rest, () =>
+      outbound(snapshot, name, { sni, spiffeId }, credentials, encode),
+    );
+    if (!fixed.asksForEndpoints) return [fixed];
+    return [fixed, assignments([endpoints], [sni], () => endpointsPart(sni, endpoints, encode))];
+  };
+  return (snapshot: UpstreamSnapshot, proxy: ProxySnapshot, credentials: Credentials) =>
+    wholes([snapshot], [credentials.leaf, credentials.roots, proxy.datacenter], () =>
+      build(snapshot, proxy, credentials),
+    );
+}
+
+function endpointsPart(clusterName: string, endpoints: TargetEndpoints, encode: Encode): Part {
+  const { assignment, diagnostics } = targetEndpoints(clusterName, endpoints);
+  const schema = ClusterLoadAssignmentSchema;
+  return { resources: [encode(typeUrls.endpoints, clusterName, schema, assignment)], diagnostics };
+}
+
+/** Fails closed: intentions that cannot be compiled deny everybody, and nothing else of the proxy suffers. */
+function authorizationPart(
+  rules: Rules,
+  trustDomain: string,
+  encode: Encode,
+  policyOf: typeof compilePolicy,
+): Part {
+  const extension = (config: ReturnType<typeof denyAll>) =>
+    encode(typeUrls.extensionConfig, intentionsFilter, TypedExtensionConfigSchema, config);
+  try {
+    const config = authorization(policyOf(rules), trustDomain);
+    return { resources: [extension(config)], diagnostics: [] };
+  } catch (error) {
+    const message = `the intentions for ${rules.destination} cannot be compiled, so every connection is denied: ${(error as Error).message}`;
+    return {
+      resources: [extension(denyAll())],
+      diagnostics: [{ code: 'intentions-not-compiled', resource: intentionsFilter, message }],
+    };
+  }
+}
