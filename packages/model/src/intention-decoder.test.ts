@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import type { Decoded } from './decoded.ts';
+import { formatIssue } from './format-issue.ts';
+import { decodeIntention } from './intention-decoder.ts';
+import { decodeServiceIntentions } from './service-intentions-decoder.ts';
+
+function mistakes(decoded: Decoded<unknown>): readonly string[] {
+  return decoded.ok ? [] : decoded.issues.map((issue) => formatIssue(issue));
+}
+
+const http = { casing: 'http' } as const;
+
+describe('an intention', () => {
+  test('is read from what a client sends, and sends back', () => {
+    const body = {
+      ID: 'b7e6b8b4-0f5a-4d5e-8a35-6a2b1a4f8c11',
+      SourceNS: 'default',
+      SourceName: '*',
+      DestinationNS: '',
+      DestinationName: 'db',
+      SourceType: 'consul',
+      Action: 'deny',
+      Description: 'no',
+      Meta: { Owner: 'x' },
+      Permissions: null,
+      Precedence: 8,
+      CreatedAt: '2026-01-01T00:00:00Z',
+      CreateIndex: 7,
+    };
+    expect(decodeIntention(body, http)).toEqual({
+      ok: true,
+      value: {
+        id: 'b7e6b8b4-0f5a-4d5e-8a35-6a2b1a4f8c11',
+        source: '*',
+        destination: 'db',
+        action: 'deny',
+        description: 'no',
+        meta: { Owner: 'x' },
+      },
+    });
+  });
+
+  test('takes its names from the address of the request where they stand there', () => {
+    const pair = { source: 'web', destination: 'db' };
+    const body = { SourceName: '', Action: 'allow' };
+    expect(decodeIntention(body, { ...http, pair })).toEqual({
+      ok: true,
+      value: { ...pair, action: 'allow' },
+    });
+  });
+
+  test.for<[object, string]>([
+    [{ SourceName: 'a', DestinationName: 'b' }, 'Action is missing'],
+    [{ SourceName: '', DestinationName: 'b', Action: 'deny' }, 'SourceName is missing'],
+    [
+      { SourceName: 'a*', DestinationName: 'b', Action: 'deny' },
+      'SourceName: "a*": "*" stands alone, for every service',
+    ],
+    [
+      { SourceName: 'a', DestinationName: 'b', Action: 'Deny' },
+      'Action: expected "allow" or "deny", found "Deny"',
+    ],
+    [
+      { SourceName: 'a', DestinationName: 'b', Action: 'deny', SourceType: 'x' },
+      'SourceType: expected "consul", found "x"',
+    ],
+    [
+      { SourceName: 'a', DestinationName: 'b', Action: 'deny', SourceNS: 'team' },
+      'SourceNS: only "default" is supported today, found "team"',
+    ],
+    [
+      { SourceName: 'a', DestinationName: 'b', Action: 'deny', Bogus: 1 },
+      'Bogus: unknown key "Bogus"',
+    ],
+    [
+      { SourceName: 'a', DestinationName: 'b', Action: 'deny', Permissions: [{ Action: 'deny' }] },
+      'Permissions: Permissions is not supported: rules about requests come later: use an action of "allow" or "deny"',
+    ],
+  ])('%j is refused', ([body, message]) => {
+    expect(mistakes(decodeIntention(body, http))).toEqual([message]);
+  });
+});
+
+describe('a service-intentions entry', () => {
+  test('is read from a body or a file', () => {
+    const value = {
+      kind: 'service-intentions',
+      name: 'db',
+      sources: [
+        { name: 'web', action: 'allow', precedence: 9 },
+        { name: '*', action: 'deny', description: 'rest' },
+      ],
+      meta: { a: 'b' },
+    };
+    expect(decodeServiceIntentions(value, { casing: 'file' })).toEqual({
+      ok: true,
+      value: {
+        kind: 'service-intentions',
+        name: 'db',
+        sources: [
+          { name: 'web', action: 'allow' },
+          { name: '*', action: 'deny', description: 'rest' },
+        ],
+        meta: { a: 'b' },
+      },
+    });
+  });
+
+  test('names a source once, and at least one', () => {
+    const entry = { Kind: 'service-intentions', Name: 'db' };
+    const web = { Name: 'web', Action: 'deny' };
+    expect(mistakes(decodeServiceIntentions({ ...entry, Sources: [web, web] }, http))).toEqual([
+      'Sources[1]: Sources[1] defines "web" more than once',
+    ]);
+    expect(mistakes(decodeServiceIntentions({ ...entry, Sources: [] }, http))).toEqual([
+      'Sources: at least one source is required',
+    ]);
+    expect(
+      mistakes(decodeServiceIntentions({ ...entry, Sources: [{ Name: 'x' }, {}] }, http)),
+    ).toEqual([
+      'Sources[0]: Action is missing',
+      'Sources[1]: Name is missing',
+      'Sources[1]: Action is missing',
+    ]);
+  });
+});
