@@ -1,1 +1,4 @@
-export {};
+export type { Call, Command } from './command.ts';
+export type { Flag, Flags } from './flags.ts';
+export { type Environment, type Io, processIo } from './io.ts';
+export { run, runCommand } from './run.ts';

@@ -1,0 +1,23 @@
+// Dispatches a command line. Whatever only one command needs is loaded by that command alone.
+
+// The launcher set it for this process and not for those that it starts, such as Envoy.
+delete process.env['NODE_COMPILE_CACHE'];
+
+if (process.argv[2] === 'agent') {
+  if (await hasEnvoyTypes()) await import('../apps/agent/src/main.ts');
+} else {
+  await import('../packages/cli/src/main.ts');
+}
+
+/** Makes Envoy's types where they are missing or stale, or says why that cannot be. */
+async function hasEnvoyTypes(): Promise<boolean> {
+  const { ensureEnvoyApi } = await import('../tools/envoy-api-gen/src/index.ts');
+  try {
+    await ensureEnvoyApi();
+    return true;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+    return false;
+  }
+}

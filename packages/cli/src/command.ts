@@ -1,0 +1,21 @@
+import type { Flag, Flags } from './flags.ts';
+import type { Io } from './io.ts';
+
+/** One call of a command. */
+export interface Call {
+  readonly flags: Flags;
+  readonly args: readonly string[];
+  /** What stood behind `--`. */
+  readonly rest: readonly string[];
+  readonly io: Io;
+}
+
+/** A command: what help says of it, and what it does. */
+export interface Command {
+  /** Its flags and arguments as help shows them, without its name. */
+  readonly usage: string;
+  readonly about: string;
+  readonly flags: readonly Flag[];
+  /** Carries the command out; resolves with the exit code. */
+  run(call: Call): Promise<number>;
+}

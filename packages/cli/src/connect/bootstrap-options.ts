@@ -1,0 +1,98 @@
+import type { AgentService, Client } from '@chancery/client';
+import { type BootstrapOptions, resolveAddress, type SocketAddress } from '@chancery/envoy-runner';
+import { decodeProxyConfig, formatIssue, type Issue, type JsonObject } from '@chancery/model';
+import { attempt, fail } from '../attempt.ts';
+import type { Call } from '../command.ts';
+
+/** What the bootstrap of a proxy is made of. */
+export interface ProxySource {
+  readonly client: Client;
+  readonly proxyId: string;
+  readonly xdsAddress: string;
+  readonly token: string;
+}
+
+/** Everything the bootstrap of a registered proxy is made of; says what is wrong and gives `undefined` when that fails. */
+export async function bootstrapOptions(
+  source: ProxySource,
+  call: Call,
+): Promise<BootstrapOptions | undefined> {
+  const registered = await registeredProxy(source, call);
+  if (registered === undefined) return undefined;
+  const config = decodeProxyConfig((registered.Proxy?.Config ?? {}) as JsonObject);
+  if (!config.ok) reportIssues(config.issues, call, 'proxy.config');
+  const admin = await address('-admin-bind', call.flags.text('admin-bind') ?? defaultAdmin, call);
+  const agent = await address('-grpc-addr', source.xdsAddress, call);
+  const stats = statsOptions(call);
+  if (!config.ok || !admin || !agent || !stats) return undefined;
+  const accessLogPath = call.flags.text('admin-access-log-path');
+  return {
+    node: proxyNode(registered, call),
+    admin: { address: admin, ...(accessLogPath !== undefined && { accessLogPath }) },
+    agent: {
+      address: agent,
+      token: source.token,
+      protocol: call.flags.on('sotw') ? 'state-of-the-world' : 'delta',
+    },
+    config: config.value.bootstrap,
+    environment: { ...call.io.environment },
+    stats,
+  };
+}
+
+const defaultAdmin = 'localhost:19000';
+
+function proxyNode(registered: AgentService, { flags }: Call): BootstrapOptions['node'] {
+  const nodeName = flags.text('node-name');
+  return {
+    proxyId: registered.ID,
+    service: registered.Proxy?.DestinationServiceName ?? '',
+    datacenter: registered.Datacenter ?? '',
+    ...(nodeName !== undefined && { nodeName }),
+  };
+}
+
+function statsOptions({ flags, io }: Call): BootstrapOptions['stats'] {
+  const text = flags.text('prometheus-backend-port');
+  const port = Number(text ?? 1);
+  if (!(Number.isInteger(port) && port > 0 && port < 65536)) {
+    fail(io, `invalid value "${text}" for flag -prometheus-backend-port: it must be a port`);
+    return undefined;
+  }
+  const scrapePath = flags.text('prometheus-scrape-path');
+  return {
+    omitDeprecatedTags: flags.on('omit-deprecated-tags'),
+    ...(scrapePath !== undefined && { prometheusScrapePath: scrapePath }),
+    ...(text !== undefined && { prometheusBackendPort: port }),
+  };
+}
+
+/** Says each mistake on a line of its own. */
+export function reportIssues(issues: readonly Issue[], { io }: Call, place: string): void {
+  for (const issue of issues) fail(io, formatIssue(issue, { name: place }));
+}
+
+async function registeredProxy(
+  { client, proxyId }: ProxySource,
+  { io }: Call,
+): Promise<AgentService | undefined> {
+  let proxy: AgentService | undefined;
+  await attempt(io, 'failed fetch proxy config from local agent', async () => {
+    const { value } = await client.agent.service(proxyId);
+    if (value.Kind === 'connect-proxy') proxy = value;
+    else
+      fail(
+        io,
+        `${proxyId} is a service and not a proxy: name its sidecar, or use -sidecar-for ${proxyId}`,
+      );
+    return 0;
+  });
+  return proxy;
+}
+
+async function address(flag: string, text: string, call: Call): Promise<SocketAddress | undefined> {
+  const resolved = await resolveAddress(text);
+  if (resolved.ok) return resolved.value;
+  reportIssues(resolved.issues, call, flag);
+  return undefined;
+}

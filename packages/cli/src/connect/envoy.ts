@@ -1,0 +1,86 @@
+import type { Client } from '@chancery/client';
+import { bootstrap, dataHome, findEnvoy, runEnvoy } from '@chancery/envoy-runner';
+import type { JsonObject } from '@chancery/model';
+import { fail } from '../attempt.ts';
+import type { Call, Command } from '../command.ts';
+import { connectionOptions, withClient } from '../http-flags.ts';
+import { bootstrapOptions, reportIssues } from './bootstrap-options.ts';
+import { envoyFlags } from './envoy-flags.ts';
+import { sidecarFor } from './proxy-id.ts';
+import { xdsAddress } from './xds-address.ts';
+
+/** `connect envoy` */
+export const command: Command = {
+  usage: '-sidecar-for ID [flags] [-- ENVOY-ARGUMENTS]',
+  about:
+    "Runs Envoy in the foreground as the sidecar of a service, and ends with Envoy's exit code. What stands behind -- is passed to Envoy.",
+  flags: envoyFlags,
+  async run(call) {
+    const [stray] = call.args;
+    if (stray !== undefined) {
+      return fail(
+        call.io,
+        `unexpected argument "${stray}": what is meant for Envoy stands behind --`,
+      );
+    }
+    let prepared: JsonObject | undefined;
+    const code = await withClient(call, async (client) => {
+      prepared = await preparedBootstrap(client, call);
+      return prepared === undefined ? 1 : 0;
+    });
+    if (prepared === undefined) return code;
+    if (call.flags.on('bootstrap')) {
+      call.io.out(JSON.stringify(prepared, null, 2));
+      return 0;
+    }
+    return await runFound(prepared, call);
+  },
+};
+
+async function preparedBootstrap(client: Client, call: Call): Promise<JsonObject | undefined> {
+  const proxyId = await chosenProxy(client, call);
+  if (proxyId === undefined) return undefined;
+  const address = await xdsAddress(client, call);
+  const connection = connectionOptions(call);
+  if (address === undefined || typeof connection === 'string') return undefined;
+  const source = { client, proxyId, xdsAddress: address, token: connection.token ?? '' };
+  const options = await bootstrapOptions(source, call);
+  if (options === undefined) return undefined;
+  const made = bootstrap(options);
+  if (made.ok) return made.value;
+  reportIssues(made.issues, call, 'proxy.config');
+  return undefined;
+}
+
+async function chosenProxy(client: Client, call: Call): Promise<string | undefined> {
+  const { flags, io } = call;
+  const proxyId = flags.text('proxy-id') || io.environment.CONNECT_PROXY_ID;
+  const service = flags.text('sidecar-for') || io.environment.CONNECT_SIDECAR_FOR;
+  if (flags.given('proxy-id') && flags.given('sidecar-for')) {
+    fail(io, 'Only one of -proxy-id and -sidecar-for may be specified.');
+    return undefined;
+  }
+  if (proxyId && !flags.given('sidecar-for')) return proxyId;
+  if (service) return await sidecarFor(client, service, call);
+  fail(io, 'No proxy ID specified. One of -proxy-id or -sidecar-for is required');
+  return undefined;
+}
+
+async function runFound(prepared: JsonObject, call: Call): Promise<number> {
+  const { environment } = call.io;
+  const found = await findEnvoy({
+    flag: call.flags.text('envoy-binary'),
+    env: environment.CHANCERY_ENVOY,
+    path: environment.PATH,
+    dataHome: dataHome({ ...environment }),
+  });
+  if (!found.ok) return fail(call.io, `Couldn't find envoy binary: ${found.message}`);
+  try {
+    return await runEnvoy({ binary: found.binary, bootstrap: prepared, args: call.rest });
+  } catch (error) {
+    return fail(
+      call.io,
+      `Couldn't run ${found.binary}: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}

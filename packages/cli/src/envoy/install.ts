@@ -1,0 +1,18 @@
+import { dataHome, installEnvoy } from '@chancery/envoy-runner';
+import { fail } from '../attempt.ts';
+import type { Command } from '../command.ts';
+
+/** `envoy install` */
+export const command: Command = {
+  usage: '',
+  about:
+    'Installs an Envoy that is known to work into your data folder, and says what it takes from where.',
+  flags: [],
+  async run({ io }) {
+    const installed = await installEnvoy({
+      say: io.out,
+      dataHome: dataHome({ ...io.environment }),
+    });
+    return installed.ok ? 0 : fail(io, installed.message);
+  },
+};

@@ -1,0 +1,31 @@
+import type { ClientEnvironment } from '@chancery/client';
+
+/** The environment variables that commands read: Consul's, and where an Envoy binary is. */
+export interface Environment extends ClientEnvironment {
+  readonly CONSUL_GRPC_ADDR?: string | undefined;
+  readonly CONNECT_SIDECAR_FOR?: string | undefined;
+  readonly CONNECT_PROXY_ID?: string | undefined;
+  readonly CHANCERY_ENVOY?: string | undefined;
+  readonly PATH?: string | undefined;
+  readonly HOME?: string | undefined;
+  readonly XDG_DATA_HOME?: string | undefined;
+  readonly TMPDIR?: string | undefined;
+}
+
+/** What a command is given of the outside: where its lines go, and the environment. */
+export interface Io {
+  /** Writes one line, or several, to standard output. */
+  readonly out: (text: string) => void;
+  /** Writes one line, or several, to standard error. */
+  readonly err: (text: string) => void;
+  readonly environment: Environment;
+}
+
+/** The process as its commands see it. */
+export function processIo(): Io {
+  return {
+    out: (text) => process.stdout.write(`${text}\n`),
+    err: (text) => process.stderr.write(`${text}\n`),
+    environment: process.env,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Client } from '@chancery/client';
+import { attempt, fail } from '../attempt.ts';
+import type { Call, Command } from '../command.ts';
+import { httpFlags, withClient } from '../http-flags.ts';
+
+/** `services deregister` */
+export const command: Command = {
+  usage: '-id ID, or FILE...',
+  about: 'Deregisters the service with an ID, or every service that the files declare.',
+  flags: [
+    { name: 'id', kind: 'text', value: 'ID', about: 'The ID of the service: not its name.' },
+    ...httpFlags,
+  ],
+  async run(call) {
+    const { args, flags, io } = call;
+    const id = flags.text('id');
+    if (id !== undefined && args.length > 0) {
+      return fail(io, 'Service deregistration requires arguments or -id, not both.');
+    }
+    if (id === undefined && args.length === 0) {
+      return fail(io, 'Service deregistration requires at least one argument or -id.');
+    }
+    const ids = id === undefined ? await idsFromFiles(args) : { ok: true as const, value: [id] };
+    if (!ids.ok) return fail(io, ids.message);
+    return await withClient(call, (client) => deregister(client, ids.value, call));
+  },
+};
+
+async function idsFromFiles(paths: readonly string[]) {
+  const { registrationsFromFiles } = await import('./service-files.ts');
+  const read = registrationsFromFiles(paths);
+  if (!read.ok) return read;
+  return { ok: true as const, value: read.value.map(({ service }) => service.id) };
+}
+
+async function deregister(client: Client, ids: readonly string[], { io }: Call): Promise<number> {
+  for (const id of ids) {
+    const code = await attempt(io, `Error deregistering service "${id}"`, async () => {
+      await client.agent.deregister(id);
+      io.out(`Deregistered service: ${id}`);
+      return 0;
+    });
+    if (code !== 0) return code;
+  }
+  return 0;
+}

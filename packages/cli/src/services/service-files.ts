@@ -1,0 +1,25 @@
+import { hostname } from 'node:os';
+import { loadAgentConfig } from '@chancery/config-files';
+import type { ServiceRegistration } from '@chancery/model';
+
+/** The services that files declare, or every mistake of every file, a line each. */
+export function registrationsFromFiles(
+  paths: readonly string[],
+):
+  | { readonly ok: true; readonly value: readonly ServiceRegistration[] }
+  | { readonly ok: false; readonly message: string } {
+  const loaded = paths.map((path) =>
+    loadAgentConfig({
+      dev: true,
+      paths: [path],
+      fragments: [],
+      flags: {},
+      host: { hostname: hostname() },
+    }),
+  );
+  const lines = loaded.flatMap((each) => (each.ok ? [] : each.lines));
+  if (lines.length > 0) return { ok: false, message: lines.join('\n') };
+  const value = loaded.flatMap((each) => (each.ok ? each.config.services : []));
+  if (value.length > 0) return { ok: true, value };
+  return { ok: false, message: `${paths.join(', ')}: no service is declared there` };
+}
