@@ -45,11 +45,13 @@ function sourcesProblem(sources: readonly SourceDraft[]): string | undefined {
 
 function sourceProblem({ name, action, type }: SourceDraft, at: number): string | undefined {
   const place = `Sources[${at}]`;
-  if (type !== undefined && type !== 'consul') return `${place}.Type must be set to 'consul'`;
+  const problem = nameProblem(`${place}.Name`, name);
+  if (problem !== undefined) return problem;
   if (action !== 'allow' && action !== 'deny') {
     return `${place}.Action must be set to 'allow' or 'deny'`;
   }
-  return nameProblem(`${place}.Name`, name);
+  const isConsul = type === undefined || type === 'consul';
+  return isConsul ? undefined : `${place}.Type must be set to 'consul'`;
 }
 
 function nameProblem(place: string, name: string): string | undefined {

@@ -120,5 +120,6 @@ test('deleting what is not there succeeds and is no change', async () => {
   const lab = await openIntentionsLab();
   const before = lab.store.view.revision;
   expect(await lab.run(deleteConfigEntry, c)).toEqual({ deleted: true });
+  expect(await lab.run(deleteConfigEntry, { ...c, cas: 5 })).toEqual({ deleted: true });
   expect(lab.store.view.revision).toBe(before);
 });

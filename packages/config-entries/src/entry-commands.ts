@@ -50,7 +50,7 @@ export interface DeleteConfigEntry {
   readonly cas?: Revision;
 }
 
-/** What became of a deletion: not `deleted` means that `cas` did not fit; without `cas` there may have been nothing. */
+/** What became of a deletion: not `deleted` means that `cas` did not fit. Without `before` there was nothing to delete. */
 export interface EntryDeleted {
   readonly deleted: boolean;
   readonly before?: ConfigEntry;
@@ -65,7 +65,7 @@ export const deleteConfigEntry: Command<DeleteConfigEntry, EntryDeleted> = (
   const key = configEntryKey(kind, name);
   const before = view.get(configEntries, key);
   const known = before ? { before } : {};
-  const deleted = fits(view, key, cas);
+  const deleted = before === undefined || fits(view, key, cas);
   return commit(deleted ? [remove(configEntries, key)] : [], { deleted, ...known });
 };
 

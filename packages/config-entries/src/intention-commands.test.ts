@@ -81,8 +81,8 @@ test.each([
     "1 error occurred:\n\t* DestinationName: wildcard character '*' cannot be used with partial values\n\n",
   ],
   [
-    ' => db (bogus)',
-    "2 errors occurred:\n\t* SourceName must be set\n\t* Action must be set to 'allow' or 'deny'\n\n",
+    'w* => d*b (bogus)',
+    "3 errors occurred:\n\t* SourceName: wildcard character '*' cannot be used with partial values\n\t* DestinationName: wildcard character '*' cannot be used with partial values\n\t* Action must be set to 'allow' or 'deny'\n\n",
   ],
 ])('creating %s is refused in the words of Consul', async (text, message) => {
   const lab = await openIntentionsLab();
@@ -136,7 +136,10 @@ test.each(['create', 'put'] as const)('an upsert of what %s made changes nothing
 
 test.each([
   ['web => db (bogus)', "Sources[0].Action must be set to 'allow' or 'deny'"],
-  ['a* => db (deny)', "Sources[0].Name: wildcard character '*' cannot be used with partial values"],
+  [
+    'a* => db (bogus)',
+    "Sources[0].Name: wildcard character '*' cannot be used with partial values",
+  ],
   ['web =>  (deny)', 'Name is required'],
   [' => db (deny)', 'Sources[0].Name is required'],
 ])('upserting %s is refused in the words of Consul', async (text, message) => {

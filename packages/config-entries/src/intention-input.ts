@@ -27,8 +27,8 @@ export function refusedInput(input: IntentionInput): Decision<never> | undefined
   const problems = [
     ...nameProblems('SourceName', input.source),
     ...nameProblems('DestinationName', input.destination),
-    ...unlessAllowed('SourceType', input.sourceType ?? 'consul', ['consul']),
     ...unlessAllowed('Action', input.action, ['allow', 'deny']),
+    ...unlessAllowed('SourceType', input.sourceType ?? 'consul', ['consul']),
   ];
   if (problems.length === 0) return undefined;
   const title = problems.length === 1 ? '1 error' : `${problems.length} errors`;

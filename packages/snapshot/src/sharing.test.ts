@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { meshed, openSnapshotLab, type SnapshotLab } from './snapshot-lab.test.support.ts';
+
+async function sharedLab(): Promise<SnapshotLab> {
+  const lab = await openSnapshotLab();
+  await lab.register(meshed('db'));
+  await lab.register(meshed('cache'));
+  await lab.register(meshed('web', { db: 9191, cache: 9192 }));
+  await lab.register(meshed('api', { db: 9191, cache: 7000 }));
+  await lab.listen('db', 'passing');
+  return lab;
+}
+
+test('proxies that declare the same upstream share it, others only its endpoints', async () => {
+  const lab = await sharedLab();
+  const [web, api] = [lab.of('web'), lab.of('api')];
+  expect(web?.upstreams[0]).toBeDefined();
+  expect(web?.upstreams[0]).toBe(api?.upstreams[0]);
+  expect(web?.upstreams[1]).not.toBe(api?.upstreams[1]);
+  expect(web?.upstreams[1]?.endpoints).toBe(api?.upstreams[1]?.endpoints);
+});
+
+test('a snapshot is the same object after what does not concern it', async () => {
+  const lab = await sharedLab();
+  const before = lab.of('web');
+  await lab.register(meshed('other', { db: 1234 }));
+  await lab.deny('web', 'db');
+  await lab.listen('other', 'passing');
+  await lab.register({ ...meshed('web', { db: 9191, cache: 9192 }), tags: ['v2'] });
+  expect(before).toBeDefined();
+  expect(lab.of('web')).toBe(before);
+});
+
+test('a flipped endpoint leaves every other part as it was', async () => {
+  const lab = await sharedLab();
+  const before = lab.of('web');
+  await lab.listen('db', 'critical');
+  const after = lab.of('web');
+  expect(after?.upstreams[0]?.endpoints.endpoints).toEqual([]);
+  expect(after?.upstreams[0]?.upstream).toBe(before?.upstreams[0]?.upstream);
+  expect(after?.upstreams[0]?.config).toBe(before?.upstreams[0]?.config);
+  expect(after?.upstreams[1]).toBe(before?.upstreams[1]);
+  expect(after?.rules).toBe(before?.rules);
+  expect(after?.config).toBe(before?.config);
+  expect(after?.localApp).toBe(before?.localApp);
+});
+
+test('an intention changes the rules of its destination and nothing else', async () => {
+  const lab = await sharedLab();
+  const [web, db] = [lab.of('web'), lab.of('db')];
+  await lab.deny('web', 'db');
+  const after = lab.of('db');
+  expect(after?.rules).not.toBe(db?.rules);
+  expect(after?.publicListener).toBe(db?.publicListener);
+  expect(after?.service).toBe(db?.service);
+  expect(lab.of('web')).toBe(web);
+});
+
+test('a new upstream leaves those that were there as they were', async () => {
+  const lab = await sharedLab();
+  const before = lab.of('web');
+  await lab.register(meshed('web', { queue: 9000, db: 9191, cache: 9192 }));
+  const after = lab.of('web');
+  expect(after?.upstreams).toHaveLength(3);
+  expect(after?.upstreams[1]).toBe(before?.upstreams[0]);
+  expect(after?.upstreams[2]).toBe(before?.upstreams[1]);
+  expect(after?.config).toBe(before?.config);
+});
+
+test('a flip evaluates one upstream, however many proxies dial it', async () => {
+  const lab = await sharedLab();
+  const names = Array.from({ length: 40 }, (_, at) => `w${at}`);
+  for (const name of names) await lab.register(meshed(name, { db: 9191, cache: 9192 }));
+  const askAll = (): number => {
+    const before = lab.store.counters.evaluations;
+    for (const name of names) lab.of(name);
+    return lab.store.counters.evaluations - before;
+  };
+  askAll();
+  await lab.listen('db', 'critical');
+  // The verdict, the endpoint, the endpoints, the target and the upstream, then each snapshot.
+  expect(askAll()).toBe(5 + names.length);
+  expect(askAll()).toBe(0);
+});

@@ -1,0 +1,95 @@
+import { catalogTables, registerNode, registerService, setCheckStatus } from '@chancery/catalog';
+import { configEntries, createIntention } from '@chancery/config-entries';
+import { decodeServiceRegistration, type ServiceRegistration } from '@chancery/model';
+import { type Command, memoryJournal, openStore, type Query, type Store } from '@chancery/store';
+import { createSnapshotQueries, type ProxySnapshot, type SnapshotQueries } from './index.ts';
+
+/** The state of a small mesh in memory with the agent of the node `n1`, for tests. */
+export class SnapshotLab {
+  readonly store: Store;
+  readonly queries: SnapshotQueries = createSnapshotQueries({
+    trustDomain: 'td.consul',
+    datacenter: 'dc1',
+    defaultAction: 'allow',
+    node: 'n1',
+  });
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  async run<Input, Result>(command: Command<Input, Result>, input: Input): Promise<Result> {
+    const by = { principal: { name: 'test' } };
+    const committed = await this.store.commit(command, input, by);
+    if (!committed.ok) throw new Error(`refused: ${committed.refusal.message}`);
+    return committed.result;
+  }
+
+  async register(declaration: object, node = 'n1'): Promise<void> {
+    await this.registerDecoded(registration(declaration), node);
+  }
+
+  async registerDecoded(decoded: ServiceRegistration, node = 'n1'): Promise<void> {
+    await this.run(registerService, {
+      node,
+      registration: decoded,
+      replaceExistingChecks: false,
+      sidecarPorts: { min: 21000, max: 21255 },
+    });
+  }
+
+  /** Has a sidecar listen, or not. */
+  async listen(service: string, status: 'passing' | 'critical', node = 'n1'): Promise<void> {
+    const checkId = `service:${service}-sidecar-proxy:1`;
+    await this.run(setCheckStatus, { node, checkId, status, output: '' });
+  }
+
+  async deny(source: string, destination: string): Promise<void> {
+    const id = `${source}-${destination}`;
+    await this.run(createIntention, { id, source, destination, action: 'deny', nowMs: 1 });
+  }
+
+  ask<Arg extends string, T>(query: Query<Arg, T>, arg: Arg): T {
+    return this.store.read(query, arg).value;
+  }
+
+  /** The snapshot of the sidecar of a service. */
+  of(service: string): ProxySnapshot | undefined {
+    return this.ask(this.queries.proxySnapshot, `${service}-sidecar-proxy`);
+  }
+}
+
+export async function openSnapshotLab(): Promise<SnapshotLab> {
+  const tables = [...catalogTables, configEntries];
+  const store = await openStore({ tables, journal: memoryJournal(), now: () => 0 });
+  const lab = new SnapshotLab(store);
+  for (const [node, address] of [
+    ['n1', '10.0.0.1'],
+    ['n2', '10.0.0.2'],
+  ] as const) {
+    const rest = { id: '', datacenter: 'dc1', taggedAddresses: {}, meta: {} };
+    await lab.run(registerNode, { node, address, ...rest });
+  }
+  return lab;
+}
+
+/** A registration as a file declares it. */
+export function registration(declaration: object): ServiceRegistration {
+  const decoded = decodeServiceRegistration(declaration, { casing: 'file' });
+  if (!decoded.ok) throw new Error(decoded.issues.map(({ message }) => message).join('; '));
+  return decoded.value;
+}
+
+/** A service whose sidecar dials others, as a file declares it: an upstream is a name and a port. */
+export function meshed(
+  name: string,
+  upstreams: Readonly<Record<string, number>> = {},
+  proxy: object = {},
+): object {
+  const declared = Object.entries(upstreams).map(([destination_name, local_bind_port]) => ({
+    destination_name,
+    local_bind_port,
+  }));
+  const sidecar_service = { proxy: { upstreams: declared, ...proxy } };
+  return { name, port: 8080, connect: { sidecar_service } };
+}
