@@ -1,8 +1,16 @@
 import { decide, formatIntention, type Intention } from '@chancery/intentions';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { allIntentions, deleteIntention, intentionsFrom, intentionsTo, rulesTo } from './index.ts';
-import { type IntentionsLab, openIntentionsLab } from './intentions-lab.test.support.ts';
+import {
+  allIntentions,
+  deleteIntention,
+  intentionById,
+  intentionsFrom,
+  intentionsTo,
+  rulesTo,
+  updateIntentionById,
+} from './index.ts';
+import { type IntentionsLab, openIntentionsLab, parsed } from './intentions-lab.test.support.ts';
 
 const PAIRS = [
   'b => d',
@@ -104,6 +112,15 @@ test('the rules of a destination are one object while no intention about it chan
   expect(lab.ask(rulesTo('allow'), 'db')).toBe(before);
   await lab.create('web => * (deny)');
   expect(lab.ask(rulesTo('allow'), 'db')).not.toBe(before);
+});
+
+test('the rules of a destination are one object also after an update that only moves its time', async () => {
+  const lab = await openIntentionsLab();
+  const id = await lab.create('web => db (deny)');
+  const before = lab.ask(rulesTo('allow'), 'db');
+  await lab.run(updateIntentionById, { ...parsed('web => db (deny)'), id, nowMs: 99 });
+  expect(lab.ask(intentionById, id)?.updatedAtMs).toBe(99);
+  expect(lab.ask(rulesTo('allow'), 'db')).toBe(before);
 });
 
 test('the rules know the default of whom no intention speaks', async () => {

@@ -19,7 +19,6 @@ export function targetQuery({ datacenter }: SnapshotSettings): Query<string, Tar
       const endpoints = isHere ? view.query(connectEndpoints, serviceKey(target.service)) : NONE;
       return { target, endpoints };
     },
-    equal: (a, b) => a.endpoints === b.endpoints,
   });
 }
 

@@ -33,8 +33,6 @@ export function upstreamQuery(
       const target = targetOf(declared.upstream, settings);
       return { ...declared, endpoints: view.query(endpointsOf, targetKey(target)) };
     },
-    equal: (a, b) =>
-      a?.upstream === b?.upstream && a?.config === b?.config && a?.endpoints === b?.endpoints,
   });
 }
 
