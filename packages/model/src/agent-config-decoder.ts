@@ -7,7 +7,8 @@ import {
   refuseDuplicateServices,
   refuseExhaustedPorts,
 } from './registrations.ts';
-import { decoded, rootScope } from './scope.ts';
+import { decoded, report, rootScope, within } from './scope.ts';
+import type { ServiceRegistration } from './service.ts';
 
 /** One document that says something about the agent. */
 export interface ConfigSource {
@@ -26,6 +27,14 @@ export interface HostFacts {
   readonly address?: string;
 }
 
+/** What decoding an agent's configuration takes beside the sources. */
+export interface DecodeAgentOptions {
+  readonly dev: boolean;
+  readonly host: HostFacts;
+  /** Further mistakes in a service, by paths inside its block: of parts that only others understand. */
+  readonly checkService?: (registration: ServiceRegistration) => readonly Issue[];
+}
+
 /** The configuration or every mistake of every source; and what has no effect, said once each. */
 export type DecodedAgentConfig = Decoded<AgentConfig> & { readonly warnings: readonly Issue[] };
 
@@ -35,7 +44,7 @@ export type DecodedAgentConfig = Decoded<AgentConfig> & { readonly warnings: rea
  */
 export function decodeAgentConfig(
   sources: readonly ConfigSource[],
-  options: { readonly dev: boolean; readonly host: HostFacts },
+  options: DecodeAgentOptions,
 ): DecodedAgentConfig {
   const root = rootScope('file');
   const layers = sources
@@ -47,10 +56,7 @@ export function decodeAgentConfig(
 
 type Layer = Block<AgentFileValues>;
 
-function merge(
-  layers: readonly Layer[],
-  options: { readonly dev: boolean; readonly host: HostFacts },
-): AgentConfig {
+function merge(layers: readonly Layer[], options: DecodeAgentOptions): AgentConfig {
   const last = lastOf(layers);
   const bindAddress = last('bindAddr') ?? (options.dev ? '127.0.0.1' : '0.0.0.0');
   const ports = portsOf(layers, options.dev);
@@ -67,7 +73,7 @@ function merge(
     logJson: last('logJson') ?? false,
     defaultIntentionPolicy: defaultPolicy(layers),
     leafCertTtlMs: leafTtl(layers) ?? 72 * 3_600_000,
-    services: servicesOf(layers, ports),
+    services: servicesOf(layers, ports, options.checkService),
     checks: checksOf(layers),
     ...defined({ nodeId: last('nodeId'), dataDir: last('dataDir') }),
   };
@@ -112,11 +118,20 @@ function leafTtl(layers: readonly Layer[]): number | undefined {
   return lastOf(present(connects.map((connect) => connect.values.caConfig)))('leafCertTtl');
 }
 
-function servicesOf(layers: readonly Layer[], ports: AgentPorts): AgentConfig['services'] {
+function servicesOf(
+  layers: readonly Layer[],
+  ports: AgentPorts,
+  checkService: DecodeAgentOptions['checkService'] = () => [],
+): AgentConfig['services'] {
   const all = layers.flatMap(({ values }) => [
     ...(values.service ?? []),
     ...(values.services ?? []),
   ]);
+  for (const { value, scope } of all) {
+    for (const { path, message, ...detail } of checkService(value)) {
+      report(within(scope, ...path), message, detail);
+    }
+  }
   refuseDuplicateServices(all);
   refuseExhaustedPorts(all, ports);
   return all.map((placed) => placed.value);

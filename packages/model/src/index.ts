@@ -1,6 +1,7 @@
 export type { AgentConfig, AgentPorts, DefaultPolicy } from './agent-config.ts';
 export {
   type ConfigSource,
+  type DecodeAgentOptions,
   type DecodedAgentConfig,
   decodeAgentConfig,
   type HostFacts,

@@ -42,10 +42,11 @@ export const rules: Readonly<Record<string, PackageRule>> = {
     packages: ['store', 'model', 'identity', 'catalog', 'config-entries', 'intentions', 'ca'],
     libraries: ['find-my-way'],
   },
+  'config-files': { packages: ['hcl', 'model'] },
   client: { packages: [] },
   'envoy-runner': { packages: ['model'] },
   'tcp-proxy': { packages: ['envoy-api'], libraries: protobuf },
-  cli: { packages: ['client', 'envoy-runner', 'hcl', 'model', 'tcp-proxy'] },
+  cli: { packages: ['client', 'config-files', 'envoy-runner', 'hcl', 'model', 'tcp-proxy'] },
   testing: {
     packages: ['client', 'envoy-runner', 'model', 'identity', 'store'],
     libraries: ['vitest'],
@@ -53,7 +54,8 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   // apps
   agent: {
     packages: [
-      'hcl',
+      'cli',
+      'config-files',
       'model',
       'identity',
       'envoy-api',

@@ -1,0 +1,39 @@
+import { type Document, parseHcl, parseJson, positionOf, toValue } from '@chancery/hcl';
+import { formatIssue, type Issue } from '@chancery/model';
+
+/** A configuration text that was understood as HCL or JSON. */
+export interface ConfigDocument {
+  /** What its mistakes are said to stand in: the path as the user gave it. */
+  readonly name: string;
+  readonly document: Document;
+  readonly value: unknown;
+}
+
+/** A document, or its syntax errors as lines for people. */
+export type ParsedDocument =
+  | { readonly ok: true; readonly document: ConfigDocument }
+  | { readonly ok: false; readonly lines: readonly string[] };
+
+/** How a configuration text is written. */
+export type ConfigFormat = 'hcl' | 'json';
+
+/** Parses a configuration text. */
+export function parseDocument(name: string, text: string, format: ConfigFormat): ParsedDocument {
+  const parsed = format === 'json' ? parseJson(text) : parseHcl(text);
+  if (parsed.ok) {
+    const { document } = parsed;
+    return { ok: true, document: { name, document, value: toValue(document) } };
+  }
+  const lines = parsed.errors.map(
+    ({ line, column, message }) => `${name}:${line}:${column}: ${message}`,
+  );
+  return { ok: false, lines };
+}
+
+/** One line about an issue of a document: `envoy_demo.hcl:7:9: services[0].port: expected …`. */
+export function issueLine({ name, document }: ConfigDocument, issue: Issue): string {
+  const position = positionOf(document, issue.path, {
+    at: issue.code === 'unknown-key' ? 'key' : 'value',
+  });
+  return formatIssue(issue, { name, ...position });
+}

@@ -1,0 +1,55 @@
+import {
+  type AgentConfig,
+  type AgentFlags,
+  type DecodeAgentOptions,
+  decodeAgentConfig,
+  flagSources,
+  formatIssue,
+  type HostFacts,
+  type Issue,
+} from '@chancery/model';
+import { readDocuments } from './config-paths.ts';
+import { type ConfigDocument, issueLine, parseDocument } from './document.ts';
+
+/** Where the configuration of an agent comes from. */
+export interface ConfigRequest {
+  readonly dev: boolean;
+  /** Files and folders. */
+  readonly paths: readonly string[];
+  /** HCL texts given on the command line. */
+  readonly fragments: readonly string[];
+  readonly flags: AgentFlags;
+  readonly host: HostFacts;
+  /** Further mistakes in a service; see `decodeAgentConfig`. */
+  readonly checkService?: NonNullable<DecodeAgentOptions['checkService']>;
+}
+
+/** The configuration, or every mistake of every file, a line each; warnings likewise. */
+export type LoadedConfig =
+  | { readonly ok: true; readonly config: AgentConfig; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly lines: readonly string[] };
+
+/** Reads all sources of an agent's configuration. Files come first, then flags, then fragments; later ones win. */
+export function loadAgentConfig(request: ConfigRequest): LoadedConfig {
+  const files = readDocuments(request.paths);
+  const fragments = request.fragments.map((text, at) => parseDocument(`-hcl[${at}]`, text, 'hcl'));
+  const parsed = [...files, ...fragments];
+  const unparsed = parsed.flatMap((each) => (each.ok ? [] : each.lines));
+  const documents = parsed.flatMap((each) => (each.ok ? [each.document] : []));
+  const sources = [
+    ...files.flatMap((each) => (each.ok ? [each.document] : [])),
+    ...flagSources(request.flags),
+    ...fragments.flatMap((each) => (each.ok ? [each.document] : [])),
+  ];
+  const decoded = decodeAgentConfig(sources, request);
+  const line = (issue: Issue) => lineAbout(issue, documents);
+  if (decoded.ok && unparsed.length === 0) {
+    return { ok: true, config: decoded.value, warnings: decoded.warnings.map(line) };
+  }
+  return { ok: false, lines: [...unparsed, ...(decoded.ok ? [] : decoded.issues.map(line))] };
+}
+
+function lineAbout(issue: Issue, documents: readonly ConfigDocument[]): string {
+  const document = documents.find(({ name }) => name === issue.source);
+  return document ? issueLine(document, issue) : formatIssue(issue);
+}
