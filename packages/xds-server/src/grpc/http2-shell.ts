@@ -5,7 +5,7 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** Takes a stream, or returns false if the path is not its own. */
 export type Route = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => boolean;
@@ -15,10 +15,19 @@ export class Http2Shell {
   readonly #server: Http2Server;
   /** Sessions, and whether their last ping was answered. */
   readonly #sessions = new Map<ServerHttp2Session, boolean>();
+  readonly #sockets = new Set<Socket>();
+  readonly #socketOf = new WeakMap<ServerHttp2Session, Socket>();
 
   constructor(route: (...request: Parameters<Route>) => void) {
     this.#server = createServer({ settings: { maxConcurrentStreams: 1000 } });
-    this.#server.on('session', (session) => this.#opened(session));
+    let accepted: Socket | undefined;
+    this.#server.prependListener('connection', (socket: Socket) => {
+      accepted = socket;
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+    // Node announces the session of a connection while it announces the connection.
+    this.#server.on('session', (session) => this.#opened(session, accepted));
     this.#server.on('stream', (stream, headers) => route(stream, headers));
     // A broken peer ends its own session and nothing else.
     this.#server.on('sessionError', (_error, session) => session?.destroy());
@@ -42,7 +51,8 @@ export class Http2Shell {
   checkPeers(): void {
     for (const [session, alive] of this.#sessions) {
       if (!alive) {
-        session.destroy();
+        // Destroying the session would wait for its last write, which is what this peer does not take.
+        this.#socketOf.get(session)?.destroy();
         continue;
       }
       this.#sessions.set(session, false);
@@ -59,14 +69,15 @@ export class Http2Shell {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const session of this.#sessions.keys()) session.close();
     const timer = setTimeout(() => {
-      for (const session of this.#sessions.keys()) session.destroy();
+      for (const socket of this.#sockets) socket.destroy();
     }, graceMs);
     await closed;
     clearTimeout(timer);
   }
 
-  #opened(session: ServerHttp2Session): void {
+  #opened(session: ServerHttp2Session, socket: Socket | undefined): void {
     this.#sessions.set(session, true);
+    if (socket !== undefined) this.#socketOf.set(session, socket);
     session.on('close', () => this.#sessions.delete(session));
   }
 }

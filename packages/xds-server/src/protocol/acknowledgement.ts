@@ -26,29 +26,25 @@ export function acknowledge(
   if (outstanding === undefined || outstanding.nonce !== nonce) return { type, outcomes: [] };
   const closed = { ...type, outstanding: undefined };
   if (error === undefined) {
-    return { type: closed, outcomes: [acked(type.typeUrl, outstanding, outstanding.changes)] };
+    const outcomes = [acked(type.typeUrl, outstanding, outstanding.changes)];
+    return { type: { ...closed, setUnknown: false }, outcomes };
   }
   return reject(closed, outstanding, error);
 }
 
 /**
  * A NACK is for a response, acceptance is for a resource: what the reason names is rejected, the rest was
- * taken. If it names nothing, each resource is tried alone, once; a resource that was alone is known.
+ * taken. If it names nothing, each resource is tried alone, once, and what was to be removed is removed
+ * again; a resource that was alone is known.
  */
 function reject(type: TypeState, outstanding: Outstanding, reason: string): Acknowledged {
   const sent = outstanding.changes.filter((change) => change.resource !== undefined);
-  const names = new Set(
-    rejectedNames(
-      reason,
-      sent.map((change) => change.name),
-    ),
-  );
-  const named = sent.filter((change) => names.has(change.name));
+  const named = namedIn(reason, sent);
   const guilty = named.length > 0 || sent.length > 1 ? named : sent;
   const retried = guilty.length === 0 ? sent : [];
-  const taken = outstanding.changes.filter(
-    (change) => !guilty.includes(change) && !retried.includes(change),
-  );
+  const repeated = named.length === 0 && sent.length > 0 ? removalsOf(outstanding) : [];
+  const open = [...guilty, ...retried, ...repeated];
+  const taken = outstanding.changes.filter((change) => !open.includes(change));
   const rejection: Outcome = {
     kind: 'rejected',
     typeUrl: type.typeUrl,
@@ -57,9 +53,25 @@ function reject(type: TypeState, outstanding: Outstanding, reason: string): Ackn
     resources: guilty.map(namedHash),
     retried: retried.map((change) => change.name),
   };
-  const reverted = withReverted(withRejected(type, guilty), [...guilty, ...retried]);
+  const reverted = withReverted(withRejected(type, guilty), open);
   const outcomes = taken.length > 0 ? [acked(type.typeUrl, outstanding, taken)] : [];
-  return { type: withRetried(reverted, retried), outcomes: [...outcomes, rejection] };
+  const next = withAlone(withForced(reverted, [...retried, ...repeated]), retried);
+  // What came with the client may still be there; the set without the culprits makes sure.
+  const answerDue = type.setUnknown && named.length === 0 && sent.length > 0;
+  const setUnknown = type.setUnknown && named.length === 0;
+  return { type: { ...next, answerDue, setUnknown }, outcomes: [...outcomes, rejection] };
+}
+
+function namedIn(reason: string, sent: readonly Change[]): readonly Change[] {
+  const names = rejectedNames(
+    reason,
+    sent.map((change) => change.name),
+  );
+  return sent.filter((change) => names.includes(change.name));
+}
+
+function removalsOf({ changes }: Outstanding): readonly Change[] {
+  return changes.filter((change) => change.resource === undefined);
 }
 
 function withRejected(type: TypeState, guilty: readonly Change[]): TypeState {
@@ -76,21 +88,25 @@ function withRejected(type: TypeState, guilty: readonly Change[]): TypeState {
 function withReverted(type: TypeState, changes: readonly Change[]): TypeState {
   const told = new Map<string, Told>(type.told);
   for (const { name, resource, before } of changes) {
-    if (told.get(name)?.hash !== resource?.hash) continue;
+    if ((told.get(name)?.hash ?? '') !== (resource?.hash ?? '')) continue;
     if (before === undefined) told.delete(name);
     else told.set(name, before);
   }
   return { ...type, told };
 }
 
-function withRetried(type: TypeState, retried: readonly Change[]): TypeState {
-  const names = retried.map(({ name }) => name).filter((name) => isSubscribed(type, name));
-  return {
-    ...type,
-    dirty: new Set([...type.dirty, ...names]),
-    forced: new Set([...type.forced, ...names]),
-    alone: new Set([...type.alone, ...names]),
-  };
+function withForced(type: TypeState, changes: readonly Change[]): TypeState {
+  const names = subscribedOf(type, changes);
+  const dirty = new Set([...type.dirty, ...names]);
+  return { ...type, dirty, forced: new Set([...type.forced, ...names]) };
+}
+
+function withAlone(type: TypeState, changes: readonly Change[]): TypeState {
+  return { ...type, alone: new Set([...type.alone, ...subscribedOf(type, changes)]) };
+}
+
+function subscribedOf(type: TypeState, changes: readonly Change[]): readonly string[] {
+  return changes.map(({ name }) => name).filter((name) => isSubscribed(type, name));
 }
 
 function acked(typeUrl: string, { revision }: Outstanding, changes: readonly Change[]): Outcome {
@@ -99,7 +115,7 @@ function acked(typeUrl: string, { revision }: Outstanding, changes: readonly Cha
     typeUrl,
     revision,
     resources: changes.filter((change) => change.resource !== undefined).map(namedHash),
-    removed: changes.filter((change) => change.resource === undefined).map(({ name }) => name),
+    removed: changes.filter((it) => it.resource === undefined).map(({ name }) => name),
   };
 }
 

@@ -10,11 +10,7 @@ import {
 } from './stream-state.ts';
 
 /** What the client is to have of a name: a resource, none, or what it has already. */
-export function wanted(
-  state: StreamState,
-  type: TypeState,
-  name: string,
-): Resource | 'none' | 'as-is' {
+function wanted(state: StreamState, type: TypeState, name: string): Resource | 'none' | 'as-is' {
   const index = indexOf(state, type.typeUrl);
   const found = index.resources.get(name);
   if (found !== undefined) return found;

@@ -104,10 +104,9 @@ function respond(
   const next: TypeState = {
     ...withTold(type, changes),
     answerDue: false,
-    lastNonce: nonce,
     outstanding: { nonce, revision, changes },
   };
-  const response = responseOf(state, next, changes);
+  const response = responseOf(state, next, nonce, changes);
   const said = withType({ ...state, sent: state.sent + 1 }, next);
   return { state: owing(said, type.typeUrl, changes), response };
 }
@@ -124,8 +123,13 @@ function withTold(type: TypeState, changes: readonly Change[]): TypeState {
   return { ...type, told, dirty, forced, alone };
 }
 
-function responseOf(state: StreamState, type: TypeState, changes: readonly Change[]): Response {
-  const { typeUrl, lastNonce: nonce } = type;
+function responseOf(
+  state: StreamState,
+  type: TypeState,
+  nonce: string,
+  changes: readonly Change[],
+): Response {
+  const { typeUrl } = type;
   const revision = state.manifest?.revision ?? 0;
   const changed = changes.flatMap(({ resource }) => (resource === undefined ? [] : [resource]));
   if (state.variant === 'delta') {

@@ -38,11 +38,12 @@ export function step(state: StreamState, event: StreamEvent): Step {
   }
 }
 
+/**
+ * A state-of-the-world request that answers an older response acknowledges nothing, but the names it lists
+ * count: a name that is given up and asked for again within one round trip would otherwise be missed.
+ */
 function requested(state: StreamState, request: DeltaRequest | SotwRequest): Step {
   const known = state.types.get(request.typeUrl);
-  if (known !== undefined && isStale(known, request)) {
-    return { state, responses: [], outcomes: [] };
-  }
   const type = known ?? initialType(request.typeUrl);
   const answered = acknowledge(type, request.nonce, request.error);
   const context = { first: known === undefined, owed: state.owedEndpoints };
@@ -59,15 +60,6 @@ function requested(state: StreamState, request: DeltaRequest | SotwRequest): Ste
     ...unsubscribed(answered.type, subscribed),
   ];
   return { ...flushed, outcomes };
-}
-
-/**
- * A state-of-the-world request that answers an older response was written before the client saw the last
- * one; it will answer that one too, and then list all its names again.
- */
-function isStale(type: TypeState, request: DeltaRequest | SotwRequest): boolean {
-  if (request.variant === 'delta' || request.nonce === '') return false;
-  return request.nonce !== type.lastNonce;
 }
 
 function withWildcardNames(state: StreamState, before: TypeState, after: TypeState): TypeState {

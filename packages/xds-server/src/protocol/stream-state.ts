@@ -53,7 +53,8 @@ export interface TypeState {
   readonly answerDue: boolean;
   /** State of the world: the version that a reconnecting client says it has. */
   readonly claim: string | undefined;
-  readonly lastNonce: string;
+  /** State of the world: the client came with a set that is not known, and has not taken one since. */
+  readonly setUnknown: boolean;
   readonly outstanding: Outstanding | undefined;
 }
 
@@ -104,7 +105,7 @@ export function initialType(typeUrl: string): TypeState {
     alone: new Set(),
     answerDue: false,
     claim: undefined,
-    lastNonce: '',
+    setUnknown: false,
     outstanding: undefined,
   };
 }
