@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Call, Command } from '@chancery/cli';
+import { type ConfigRequest, type LoadedConfig, loadAgentConfig } from '@chancery/config-files';
+import { agentFlags, configRequest } from './config/agent-flags.ts';
+import { createLog } from './log.ts';
+import { readyLines } from './ready-lines.ts';
+import { startAgent } from './start-agent.ts';
+import { untilStopped } from './until-stopped.ts';
+
+/** `chancery agent`: runs until it is told to stop. */
+export const command: Command = {
+  usage: '[-dev] [-config-file F] [-config-dir D] [-data-dir P] [options]',
+  about:
+    'Runs the agent: catalog, certificate authority, intentions and xDS server in one process.',
+  flags: agentFlags,
+  run: runAgent,
+};
+
+async function runAgent({ flags, args, io }: Call): Promise<number> {
+  if (args.length > 0) {
+    io.err(`agent takes no arguments, found "${args[0]}": files are given with -config-file`);
+    return 1;
+  }
+  const request = configRequest(flags, process.env, hostname());
+  const loaded = load(request);
+  if (!loaded.ok) {
+    for (const line of loaded.lines) io.err(line);
+    return 1;
+  }
+  const log = createLog(loaded.config);
+  for (const warning of loaded.warnings) log.warn({ part: 'config' }, warning);
+  const stop = untilStopped();
+  try {
+    await using agent = await startAgent(
+      loaded.config,
+      { readConfig: () => load(request), leave: stop.now },
+      { log, now: Date.now, random: Math.random, newId: randomUUID },
+    );
+    for (const line of readyLines(loaded.config, agent.listeners)) io.out(line);
+    await stop.promise;
+    log.info({ part: 'agent' }, 'stopping');
+  } catch (error) {
+    io.err((error as Error).message);
+    return 1;
+  }
+  return 0;
+}
+
+/** The configuration, in which a durable agent must have a place for its state. */
+function load(request: ConfigRequest): LoadedConfig {
+  const loaded = loadAgentConfig(request);
+  if (!loaded.ok || loaded.config.dev || loaded.config.dataDir !== undefined) return loaded;
+  const line = 'data_dir cannot be empty: give -data-dir, or -dev to keep everything in memory';
+  return { ok: false, lines: [line] };
+}

@@ -1,0 +1,117 @@
+import type { Leaf } from '@chancery/ca';
+import type { ServiceRef } from '@chancery/identity';
+import { serviceKey } from '@chancery/identity';
+import type { LeafShelf } from './leaf-shelf.ts';
+
+/** What the leafs of an agent need from outside. Times in milliseconds since 1970. */
+export interface LeafEffects {
+  readonly issue: (service: ServiceRef) => Promise<Leaf>;
+  /** When to renew a leaf, drawn anew at each call. */
+  readonly renewalTime: (leaf: Leaf) => number;
+  /** Whether a leaf from the shelf is one of this authority, and young enough to be served. */
+  readonly isCurrent: (leaf: Leaf) => boolean;
+  readonly shelf: LeafShelf;
+  readonly now: () => number;
+  /** A leaf could not be issued; it is tried again. */
+  readonly onFailure: (service: ServiceRef, cause: unknown, retryInMs: number) => void;
+}
+
+interface Kept {
+  readonly service: ServiceRef;
+  leaf?: Leaf;
+  pending?: Promise<Leaf>;
+  timer?: NodeJS.Timeout;
+}
+
+const retryMs = 5_000;
+
+/**
+ * The leafs of the services that have a proxy here: one a service, issued when it is first needed and
+ * renewed in the second half of its life for as long as somebody listens.
+ */
+export class Leafs implements Disposable {
+  readonly #effects: LeafEffects;
+  readonly #kept = new Map<string, Kept>();
+  readonly #listeners = new Set<(service: ServiceRef) => void>();
+
+  constructor(effects: LeafEffects) {
+    this.#effects = effects;
+  }
+
+  /** The leaf to serve now, if one was issued already. */
+  current(service: ServiceRef): Leaf | undefined {
+    return this.#kept.get(serviceKey(service))?.leaf;
+  }
+
+  /** The leaf to serve now; issues the first one. Rejects when that is impossible. */
+  async ensure(service: ServiceRef): Promise<Leaf> {
+    const kept = this.#entry(service);
+    if (kept.leaf) return kept.leaf;
+    kept.pending ??= this.#first(kept).finally(() => {
+      delete kept.pending;
+    });
+    return kept.pending;
+  }
+
+  /** Issues a new leaf at once, whatever the age of the present one. */
+  async rotate(service: ServiceRef): Promise<Leaf> {
+    return this.#renew(this.#entry(service));
+  }
+
+  /** Calls back with each service whose leaf has changed. */
+  onChange(listener: (service: ServiceRef) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+  }
+
+  [Symbol.dispose](): void {
+    for (const kept of this.#kept.values()) clearTimeout(kept.timer);
+    this.#kept.clear();
+    this.#listeners.clear();
+  }
+
+  #entry(service: ServiceRef): Kept {
+    const key = serviceKey(service);
+    const kept = this.#kept.get(key) ?? { service };
+    this.#kept.set(key, kept);
+    return kept;
+  }
+
+  async #first(kept: Kept): Promise<Leaf> {
+    const stored = await this.#effects.shelf.load(kept.service);
+    if (stored && this.#effects.isCurrent(stored)) {
+      this.#keep(kept, stored);
+      return stored;
+    }
+    return this.#renew(kept);
+  }
+
+  async #renew(kept: Kept): Promise<Leaf> {
+    const leaf = await this.#effects.issue(kept.service);
+    await this.#effects.shelf.save(kept.service, leaf);
+    this.#keep(kept, leaf);
+    for (const listener of this.#listeners) listener(kept.service);
+    return leaf;
+  }
+
+  #keep(kept: Kept, leaf: Leaf): void {
+    kept.leaf = leaf;
+    this.#schedule(kept, this.#effects.renewalTime(leaf) - this.#effects.now());
+  }
+
+  #schedule(kept: Kept, inMs: number): void {
+    clearTimeout(kept.timer);
+    const dayMs = 24 * 60 * 60 * 1000;
+    kept.timer = setTimeout(
+      () => {
+        if (inMs > dayMs) return this.#schedule(kept, inMs - dayMs);
+        this.#renew(kept).catch((cause) => {
+          this.#effects.onFailure(kept.service, cause, retryMs);
+          this.#schedule(kept, retryMs);
+        });
+      },
+      Math.min(Math.max(inMs, 0), dayMs),
+    );
+    kept.timer.unref();
+  }
+}

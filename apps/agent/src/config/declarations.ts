@@ -1,0 +1,115 @@
+import {
+  deregisterCheck,
+  deregisterService,
+  registerCheck,
+  registerService,
+} from '@chancery/catalog';
+import type { AgentConfig } from '@chancery/model';
+import {
+  type Command,
+  type Committed,
+  commit,
+  defineTable,
+  put,
+  remove,
+  type Store,
+  type Table,
+} from '@chancery/store';
+
+/** Something that stands in the agent's configuration, as distinct from what was registered over the API. */
+interface Declaration {
+  readonly kind: 'service' | 'check';
+  readonly id: string;
+}
+
+/** What the configuration declared when it was last read: what is gone from it since is taken back. */
+export const declarations: Table<Declaration> = defineTable<Declaration>({
+  name: 'declarations',
+  kind: 'observed',
+  key: ({ kind, id }) => `${kind}/${id}`,
+});
+
+const remember: Command<readonly Declaration[], void> = (view, _by, present) => {
+  const keys = new Set(present.map(declarations.key));
+  const gone = view
+    .all(declarations)
+    .map(declarations.key)
+    .filter((key) => !keys.has(key));
+  return commit(
+    [
+      ...present.map((each) => put(declarations, each)),
+      ...gone.map((key) => remove(declarations, key)),
+    ],
+    undefined,
+  );
+};
+
+const by = { principal: { name: 'agent' }, why: 'configuration' };
+
+/**
+ * Brings the catalog to what the configuration declares: registers its services and checks, and
+ * takes back those that it declared before and does not any more. Resolves with what was refused.
+ */
+export async function applyDeclarations(
+  store: Store,
+  node: string,
+  config: Pick<AgentConfig, 'services' | 'checks' | 'ports'>,
+): Promise<readonly string[]> {
+  const present = declared(config);
+  const keys = new Set(present.map(declarations.key));
+  const gone = store.view.all(declarations).filter((each) => !keys.has(declarations.key(each)));
+  for (const each of gone) await takeBack(store, node, each);
+  const refused = [
+    ...(await registerServices(store, node, config)),
+    ...(await registerChecks(store, node, config)),
+  ];
+  await store.commit(remember, present, by);
+  return refused;
+}
+
+function declared({ services, checks }: Pick<AgentConfig, 'services' | 'checks'>): Declaration[] {
+  return [
+    ...services.map(({ service: { id } }) => ({ kind: 'service' as const, id })),
+    ...checks.map(({ checkId: id }) => ({ kind: 'check' as const, id })),
+  ];
+}
+
+async function registerServices(
+  store: Store,
+  node: string,
+  { services, ports }: Pick<AgentConfig, 'services' | 'ports'>,
+): Promise<string[]> {
+  const sidecarPorts = { min: ports.sidecarMin, max: ports.sidecarMax };
+  const outcomes = services.map(async (registration) => {
+    const input = { node, registration, replaceExistingChecks: true, sidecarPorts };
+    return problem(
+      `service "${registration.service.id}"`,
+      await store.commit(registerService, input, by),
+    );
+  });
+  return (await Promise.all(outcomes)).flat();
+}
+
+async function registerChecks(
+  store: Store,
+  node: string,
+  { checks }: Pick<AgentConfig, 'checks'>,
+): Promise<string[]> {
+  const outcomes = checks.map(async ({ serviceId = '', ...check }) =>
+    problem(
+      `check "${check.checkId}"`,
+      await store.commit(registerCheck, { node, serviceId, check }, by),
+    ),
+  );
+  return (await Promise.all(outcomes)).flat();
+}
+
+async function takeBack(store: Store, node: string, { kind, id }: Declaration): Promise<void> {
+  await (kind === 'service'
+    ? store.commit(deregisterService, { node, serviceId: id }, by)
+    : store.commit(deregisterCheck, { node, checkId: id }, by));
+}
+
+function problem(what: string, committed: Committed<unknown>): string[] {
+  return committed.ok ? [] : [`${what}: ${committed.refusal.message}`];
+}

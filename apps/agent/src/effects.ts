@@ -1,0 +1,12 @@
+import type { Log } from './log.ts';
+
+/** What the agent takes from the outside, so that a test can put its own in the place. */
+export interface Effects {
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
+  /** A fresh UUID. */
+  readonly newId: () => string;
+}

@@ -1,0 +1,88 @@
+import type { RequestListener } from 'node:http';
+import { parseRoot, type Root } from '@chancery/ca';
+import {
+  createHttpApi,
+  type HttpApiDependencies,
+  type PublicRoot,
+  type PublicRoots,
+} from '@chancery/http-api';
+import type { AgentConfig } from '@chancery/model';
+import { defineQuery, type Query, type RowRevisions, type Store } from '@chancery/store';
+import { checkCustomConfig } from '@chancery/xds-translator';
+import type { Authority } from '../authority/authority.ts';
+import { authorityRoot, onlyKey } from '../authority/authority-state.ts';
+import type { Leafs } from '../authority/leafs.ts';
+import type { NodeChecks } from '../checks/node-checks.ts';
+import type { Effects } from '../effects.ts';
+import type { LocalNode } from '../join-catalog.ts';
+import { version } from '../version.ts';
+import { apiLeafs } from './api-leafs.ts';
+
+/** What the API of an agent is made of. */
+export interface AgentApiParts extends Pick<HttpApiDependencies, 'reload' | 'leave'> {
+  readonly store: Store;
+  readonly node: LocalNode;
+  readonly config: AgentConfig;
+  readonly authority: Authority;
+  readonly leafs: Leafs;
+  readonly checks: NodeChecks;
+  readonly effects: Effects;
+}
+
+/** The HTTP API of an agent. */
+export function agentApi(parts: AgentApiParts): RequestListener {
+  const { store, node, config, authority, leafs, effects } = parts;
+  const { http, grpc, sidecarMin: min, sidecarMax: max } = config.ports;
+  return createHttpApi({
+    store,
+    node,
+    version,
+    datacenter: config.datacenter,
+    dev: config.dev,
+    defaultPolicy: config.defaultIntentionPolicy,
+    sidecarPorts: { min, max },
+    ports: () => ({ http, grpc }),
+    hostNames: [config.clientAddress],
+    principal: () => ({ name: 'anonymous' }),
+    roots: rootsQuery(authority.trustDomain),
+    leaf: apiLeafs(leafs),
+    checkCustomConfig,
+    reload: parts.reload,
+    leave: parts.leave,
+    newId: effects.newId,
+    now: effects.now,
+    log: (level, message, about) => effects.log[level]({ part: 'http', ...about }, message),
+  });
+}
+
+/** The roots as they may be shown; read again whenever the authority's row changes. */
+function rootsQuery(trustDomain: string): Query<'', PublicRoots> {
+  return defineQuery<'', PublicRoots>({
+    name: 'agent.roots',
+    evaluate: (view) => ({
+      trustDomain,
+      roots: view.all(authorityRoot).flatMap(({ certificatePem, privateKeyPem }) => {
+        const parsed = parseRoot(certificatePem, privateKeyPem);
+        const revisions = view.revisions(authorityRoot, onlyKey);
+        return parsed.ok && revisions ? [publicRoot(parsed.root, revisions)] : [];
+      }),
+    }),
+  });
+}
+
+function publicRoot(
+  { validity, serialNumber, ...root }: Root,
+  revisions: RowRevisions,
+): PublicRoot {
+  const { id, name, signingKeyId, certificatePem } = root;
+  return {
+    id,
+    name,
+    signingKeyId,
+    certificatePem,
+    serialNumber,
+    ...validity,
+    active: true,
+    revisions,
+  };
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { textLine } from './log.ts';
+
+test('a line of the log names its part and what it is about', () => {
+  const entry = {
+    level: 40,
+    time: 0,
+    part: 'xds',
+    msg: 'Envoy rejected',
+    proxy: 'web',
+    reason: 'a "b" c',
+  };
+  expect(textLine(entry)).toBe(
+    '1970-01-01T00:00:00.000Z [WARN]  xds: Envoy rejected: proxy=web reason="a \\"b\\" c"',
+  );
+});

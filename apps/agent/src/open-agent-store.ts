@@ -1,0 +1,26 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { catalogTables } from '@chancery/catalog';
+import { configEntries } from '@chancery/config-entries';
+import type { AgentConfig } from '@chancery/model';
+import { type Journal, memoryJournal, openStore, type Store } from '@chancery/store';
+import { authorityTables } from './authority/authority-state.ts';
+import { declarations } from './config/declarations.ts';
+import type { Effects } from './effects.ts';
+
+/** Opens the agent's state: in memory in dev mode, else below its data directory. */
+export async function openAgentStore(config: AgentConfig, { now, log }: Effects): Promise<Store> {
+  return openStore({
+    tables: [...catalogTables, configEntries, ...authorityTables, declarations],
+    journal: await openJournal(config),
+    now,
+    log: (message) => log.error({ part: 'store' }, message),
+  });
+}
+
+async function openJournal({ dataDir }: AgentConfig): Promise<Journal> {
+  if (dataDir === undefined) return memoryJournal();
+  const { openLmdbJournal } = await import('@chancery/store-lmdb');
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  return openLmdbJournal(join(dataDir, 'journal'));
+}
