@@ -9,8 +9,9 @@ export {
 } from './command.ts';
 export type { Log } from './deliveries.ts';
 export type { Journal, JournalEntry, Loaded, StoredRow } from './journal.ts';
+export { assertFollows, assertKept } from './journal-rules.ts';
 export type { MemoLimits } from './memo.ts';
-export { assertFollows, type MemoryJournalOptions, memoryJournal } from './memory-journal.ts';
+export { type MemoryJournalOptions, memoryJournal } from './memory-journal.ts';
 export { openStore, type StoreLimits, type StoreOptions } from './open-store.ts';
 export { type Planned, planned } from './planned.ts';
 export { defineQuery, type Query } from './query.ts';

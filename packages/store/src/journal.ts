@@ -23,12 +23,21 @@ export interface JournalEntry {
   readonly history?: ChangeSet;
 }
 
-/** Keeps what has been acknowledged. One owner at a time; every method may reject with a reason for people. */
+/**
+ * Keeps what has been acknowledged. One owner at a time; every method may reject with a reason for
+ * people, which `append` must not do after having kept the batch and going on as if it had not: the
+ * next batch is then refused, since it does not follow.
+ */
 export interface Journal extends AsyncDisposable {
-  /** Reads the whole state; called once, before any append. */
+  /** Reads the whole state; before any append. */
   load(): Promise<Loaded>;
-  /** Resolves when every entry of the batch would survive a power failure; all of them or none. */
+  /**
+   * Resolves when every entry of the batch would survive a power failure; all of them or none.
+   * Entries follow upon each other and upon what the journal holds; others are refused.
+   */
   append(batch: readonly JournalEntry[]): Promise<void>;
-  /** The history after a revision, oldest first. */
+  /** The history after a revision, oldest first. Throws when part of it is no longer kept. */
   history(after: Revision): AsyncIterable<ChangeSet>;
+  /** The revision after which the history is complete: 0 while all of it is kept. */
+  historyFloor(): Promise<Revision>;
 }

@@ -124,6 +124,10 @@ export class LiveStore implements Store {
     return this.#journal.history(after);
   }
 
+  historyFloor(): Promise<Revision> {
+    return this.#journal.historyFloor();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#writer.close();
     for (const end of this.#open) end();

@@ -1,5 +1,6 @@
 import type { ChangeSet } from './change.ts';
 import type { Journal, JournalEntry, Loaded, StoredRow } from './journal.ts';
+import { assertFollows, assertKept } from './journal-rules.ts';
 import { rowTouch } from './touch-key.ts';
 import type { Revision } from './view.ts';
 
@@ -13,6 +14,7 @@ export function memoryJournal({ retention = 10_000 }: MemoryJournalOptions = {})
   const rows = new Map<string, StoredRow>();
   const history: ChangeSet[] = [];
   let revision: Revision = 0;
+  let floor: Revision = 0;
 
   function write({ revision: next, writes, history: changeSet }: JournalEntry): void {
     for (const { row, ...rest } of writes) {
@@ -21,7 +23,7 @@ export function memoryJournal({ retention = 10_000 }: MemoryJournalOptions = {})
       else rows.set(place, { ...rest, row });
     }
     if (changeSet !== undefined) history.push(changeSet);
-    if (history.length > retention) history.splice(0, history.length - retention);
+    if (history.length > retention) floor = history.shift()?.revision ?? floor;
     revision = next;
   }
 
@@ -34,16 +36,12 @@ export function memoryJournal({ retention = 10_000 }: MemoryJournalOptions = {})
       for (const entry of batch) write(entry);
     },
     async *history(after) {
+      assertKept(after, floor);
       yield* history.filter((changeSet) => changeSet.revision > after);
+    },
+    async historyFloor() {
+      return floor;
     },
     async [Symbol.asyncDispose]() {},
   };
-}
-
-/** @throws Error when a batch does not follow upon what a journal holds. */
-export function assertFollows(revision: Revision, batch: readonly JournalEntry[]): void {
-  for (const [index, entry] of batch.entries()) {
-    if (entry.revision === revision + 1 + index) continue;
-    throw new Error(`the journal is at revision ${revision + index}, not before ${entry.revision}`);
-  }
 }

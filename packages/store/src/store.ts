@@ -70,6 +70,8 @@ export interface Store extends AsyncDisposable {
     arg: Arg,
     onResult: (read: Read<T>) => void,
   ): Disposable;
-  /** The declared changes after a revision, oldest first, as far back as the journal keeps them. */
+  /** The declared changes after a revision, oldest first. Throws when part of them is no longer kept. */
   history(after: Revision): AsyncIterable<ChangeSet>;
+  /** The revision after which the history is complete: 0 while all of it is kept. */
+  historyFloor(): Promise<Revision>;
 }
