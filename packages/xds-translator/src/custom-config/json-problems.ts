@@ -57,7 +57,19 @@ function fieldProblems(field: DescField, key: string, value: unknown, path: stri
     }
   }
   const alone = { [key]: value } as JsonValue;
-  return leafProblems(() => fromJson(field.parent, alone, { registry: registry() }), path);
+  const problems = leafProblems(
+    () => fromJson(field.parent, alone, { registry: registry() }),
+    path,
+  );
+  return problems.map((problem) => explained(problem, field));
+}
+
+/** Where the reader only repeats the value, says what would have been right. */
+function explained({ path, message }: JsonProblem, field: DescField): JsonProblem {
+  if (!message.startsWith('"')) return { path, message };
+  const names = field.enum?.values.map(({ name }) => name).join(', ');
+  const expected = names ? `one of ${names}` : (field.message?.name ?? 'something else');
+  return { path, message: `expected ${expected}, found ${message}` };
 }
 
 /** Protobuf's own reader judges what has no fields of its own. */

@@ -27,11 +27,21 @@ type Bound = number | bigint | { readonly seconds: bigint; readonly nanos: numbe
  */
 export function ruleProblems(type: DescMessage, json: JsonObject, path: string): JsonProblem[] {
   const fields = type.fields.flatMap((field) => fieldRuleProblems(field, json, path));
-  const oneofs = type.oneofs.filter((oneof) => isRequired(oneof) && !hasOne(oneof, json));
-  return [
-    ...fields,
-    ...oneofs.map((oneof) => ({ path, message: `one of these is required: ${choices(oneof)}` })),
-  ];
+  return [...fields, ...type.oneofs.flatMap((oneof) => choiceProblems(oneof, json, path))];
+}
+
+function choiceProblems(oneof: DescOneof, json: JsonObject, path: string): JsonProblem[] {
+  const given = oneof.fields.filter((field) => jsonValue(field, json) !== undefined);
+  if (given.length > 1) {
+    return [{ path, message: `only one of these may be given: ${namesOf(given)}` }];
+  }
+  if (given.length === 1 || !isRequired(oneof)) return [];
+  const choices = oneof.fields.filter(({ deprecated }) => !deprecated);
+  return [{ path, message: `one of these is required: ${namesOf(choices)}` }];
+}
+
+function namesOf(fields: readonly DescField[]): string {
+  return fields.map(({ name }) => name).join(', ');
 }
 
 function fieldRuleProblems(field: DescField, json: JsonObject, path: string): JsonProblem[] {
@@ -89,17 +99,6 @@ function amount(bound: Bound): number {
 
 function jsonValue(field: DescField, json: JsonObject): unknown {
   return json[field.name] ?? json[field.jsonName] ?? undefined;
-}
-
-function hasOne(oneof: DescOneof, json: JsonObject): boolean {
-  return oneof.fields.some((field) => jsonValue(field, json) !== undefined);
-}
-
-function choices(oneof: DescOneof): string {
-  return oneof.fields
-    .filter(({ deprecated }) => !deprecated)
-    .map(({ name }) => name)
-    .join(', ');
 }
 
 function rulesOf(field: DescField): FieldRules | undefined {

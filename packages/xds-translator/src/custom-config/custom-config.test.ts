@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { compiledCase } from '../testing/compiled-case.ts';
+import { inboundChains } from '../testing/inbound-chains.ts';
+import { readableOf } from '../testing/readable.ts';
+
+const listenerType = 'type.googleapis.com/envoy.config.listener.v3.Listener';
+const clusterType = 'type.googleapis.com/envoy.config.cluster.v3.Cluster';
+const chains = [{ filters: [{ name: 'envoy.filters.network.echo' }] }];
+const address = (protocol: string) => ({
+  socket_address: { protocol, address: '127.0.0.1', port_value: 8443 },
+});
+
+function withPublicListener(listener: object) {
+  const json = JSON.stringify({ '@type': listenerType, ...listener });
+  return compiledCase({
+    service: 'web',
+    config: { envoy_public_listener_json: json },
+    upstreams: [{ destinationName: 'db', localBindPort: 9191 }],
+  });
+}
+
+function withUpstreamCluster(cluster: object) {
+  const json = JSON.stringify({ '@type': clusterType, ...cluster });
+  return compiledCase({
+    service: 'web',
+    upstreams: [
+      { destinationName: 'db', localBindPort: 9191, config: { envoy_cluster_json: json } },
+    ],
+  });
+}
+
+describe('a public listener that mutual TLS cannot be put into', () => {
+  test.for([
+    ['has no filter chain', { address: address('TCP') }],
+    ['takes datagrams', { address: address('UDP'), filter_chains: chains }],
+    [
+      'takes datagrams at a second address',
+      {
+        address: address('TCP'),
+        additional_addresses: [{ address: address('UDP') }],
+        filter_chains: chains,
+      },
+    ],
+    ['is made for datagrams', { udp_listener_config: {}, filter_chains: chains }],
+    ['is one of an API', { api_listener: {}, filter_chains: chains }],
+  ] as const)('is not served where it %s', ([, listener]) => {
+    const compiled = withPublicListener(listener);
+    expect(inboundChains(compiled, ['db'])).toEqual([]);
+    expect(compiled.diagnostics).toMatchObject([{ code: 'custom-config-refused' }]);
+    expect(readableOf(compiled, 'Listener')).toMatchObject([{ name: 'db:127.0.0.1:9191' }]);
+  });
+});
+
+test('a public listener without a name gets the usual one', () => {
+  const compiled = withPublicListener({ address: address('TCP'), filter_chains: chains });
+  expect(readableOf(compiled, 'Listener')).toMatchObject([
+    { name: 'db:127.0.0.1:9191' },
+    { name: 'public_listener:0.0.0.0:21000' },
+  ]);
+});
+
+test('a cluster may not choose between transport sockets: the upstream is cut off', () => {
+  const compiled = withUpstreamCluster({
+    name: 'own_db',
+    transport_socket_matches: [{ name: 'plain', match: {} }],
+  });
+  const [db] = readableOf(compiled, 'Cluster');
+  expect(db).toMatchObject({ type: 'STATIC', name: expect.stringMatching(/^db\.default\.dc1/) });
+  expect(db).not.toHaveProperty('load_assignment');
+  expect(compiled.diagnostics).toMatchObject([{ code: 'custom-config-refused' }]);
+});
+
+test('a transport socket of an own cluster gives way to mutual TLS', () => {
+  const compiled = withUpstreamCluster({
+    name: 'own_db',
+    transport_socket: { name: 'envoy.transport_sockets.raw_buffer' },
+  });
+  const own = readableOf(compiled, 'Cluster').find(({ name }) => name === 'own_db');
+  expect(own).toHaveProperty('transport_socket.name', 'envoy.transport_sockets.tls');
+});
+
+test('a service name and a source of endpoints that are given are kept', () => {
+  const eds = { service_name: 'elsewhere', eds_config: { ads: {} } };
+  const file = { eds_config: { path_config_source: { path: '/etc/endpoints.yaml' } } };
+  for (const config of [eds, file]) {
+    const compiled = withUpstreamCluster({
+      name: 'own_db',
+      type: 'EDS',
+      eds_cluster_config: config,
+    });
+    const own = readableOf(compiled, 'Cluster').find(({ name }) => name === 'own_db');
+    expect(own).toMatchObject({ eds_cluster_config: config });
+    expect(readableOf(compiled, 'ClusterLoadAssignment')).toEqual([]);
+  }
+});
+
+test('two resources under one name: the first is served, the second told', () => {
+  const compiled = withUpstreamCluster({ name: 'local_app', type: 'STATIC' });
+  expect(readableOf(compiled, 'Cluster')).toMatchObject([
+    { name: 'local_app', load_assignment: { cluster_name: 'local_app' } },
+  ]);
+  expect(compiled.diagnostics).toMatchObject([{ code: 'name-taken', resource: 'local_app' }]);
+});
