@@ -1,6 +1,6 @@
 import { spell } from './block.ts';
 import type { CheckDefinition } from './check.ts';
-import { ownedChecks } from './check-decoder.ts';
+import { type CheckBlock, ownedChecks } from './check-decoder.ts';
 import { report } from './scope.ts';
 import type { Service, TaggedAddress, Weights } from './service.ts';
 import type { ServiceBlock, SidecarBlock } from './service-block.ts';
@@ -46,5 +46,12 @@ export function checksOf(
   owner: { readonly id: string; readonly name: string },
 ): readonly CheckDefinition[] {
   const { check, checks } = block.values;
-  return ownedChecks(owner, [...(check === undefined ? [] : [check]), ...(checks ?? [])]);
+  const sole = check === undefined || isLeftOut(check) ? [] : [check];
+  return ownedChecks(owner, [...sole, ...(checks ?? [])]);
+}
+
+/** Go clients send `"Check": {}` for a check that was not asked for. */
+function isLeftOut({ scope, values }: CheckBlock): boolean {
+  if (scope.casing !== 'http') return false;
+  return Object.values(values).every((value) => value === undefined || value === '' || value === 0);
 }

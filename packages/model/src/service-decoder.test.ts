@@ -208,6 +208,12 @@ describe('bodies over HTTP', () => {
     });
   });
 
+  test('have an empty check where none is meant; a file that has one made a mistake', () => {
+    const body = { Name: 'web', Check: {}, Connect: { SidecarService: { Check: {} } } };
+    expect(decode(body, 'http')).toMatchObject({ checks: [], sidecar: { checks: [] } });
+    expect(mistakes({ name: 'web', check: {} })).toHaveLength(1);
+  });
+
   test('name an unknown key as it was written', () => {
     const decoded = decodeServiceRegistration({ Name: 'web', Bogus: 1 }, { casing: 'http' });
     expect(decoded).toEqual({

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { type GuardedHeaders, refused } from './guard.ts';
+
+const names = new Set(['devnode', 'mesh.example']);
+
+test.for<[string, GuardedHeaders]>([
+  ['an IP address', { host: '127.0.0.1:8500' }],
+  ['an IPv6 address', { host: '[::1]:8500' }],
+  ['localhost', { host: 'localhost:8500' }],
+  ['the name of the node, whatever its case', { host: 'DevNode:8500' }],
+  ['a name with a final dot', { host: 'mesh.example.:80' }],
+  ['no Host at all', {}],
+  ['a page of its own', { host: 'localhost:8500', origin: 'http://localhost:8500' }],
+  ['an address typed by hand', { host: 'localhost:8500', 'sec-fetch-site': 'none' }],
+  ['a page of the same origin', { host: 'localhost:8500', 'sec-fetch-site': 'same-origin' }],
+])('%s is answered', ([, headers]) => {
+  expect(refused(headers, names)).toBeUndefined();
+});
+
+test.for<[string, GuardedHeaders]>([
+  ['a name that was pointed here', { host: 'evil.example:8500' }],
+  ['a name that only begins like an own one', { host: 'localhost.evil.example' }],
+  ['a name that only ends like an own one', { host: 'evil-devnode' }],
+  ['a page of another site', { host: 'localhost:8500', origin: 'http://evil.example' }],
+  ['a page of another port', { host: 'localhost:8500', origin: 'http://localhost:3000' }],
+  ['a page of no origin', { host: 'localhost:8500', origin: 'null' }],
+  ['an image on a page of another site', { host: 'localhost', 'sec-fetch-site': 'cross-site' }],
+  [
+    'a page of another port, told by the browser',
+    { host: 'localhost', 'sec-fetch-site': 'same-site' },
+  ],
+])('%s is refused', ([, headers]) => {
+  expect(refused(headers, names)).toMatchObject({ status: 403 });
+});
