@@ -3,10 +3,13 @@
 // The launcher set it for this process and not for those that it starts, such as Envoy.
 delete process.env['NODE_COMPILE_CACHE'];
 
-if (process.argv[2] === 'agent') {
-  if (await hasEnvoyTypes()) await import('../apps/agent/src/main.ts');
-} else {
-  await import('../packages/cli/src/main.ts');
+const command = process.argv[2] ?? '';
+const needsEnvoyTypes = ['agent', 'validate'].includes(command);
+
+if (!needsEnvoyTypes || (await hasEnvoyTypes())) {
+  await (command === 'agent'
+    ? import('../apps/agent/src/main.ts')
+    : import('../packages/cli/src/main.ts'));
 }
 
 /** Makes Envoy's types where they are missing or stale, or says why that cannot be. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Call, Command } from '@chancery/cli';
 import { type ConfigRequest, type LoadedConfig, loadAgentConfig } from '@chancery/config-files';
+import { checkCustomConfig } from '@chancery/xds-translator';
 import { agentFlags, configRequest } from './config/agent-flags.ts';
 import { createLog } from './log.ts';
 import { readyLines } from './ready-lines.ts';
@@ -49,7 +50,7 @@ async function runAgent({ flags, args, io }: Call): Promise<number> {
 
 /** The configuration, in which a durable agent must have a place for its state. */
 function load(request: ConfigRequest): LoadedConfig {
-  const loaded = loadAgentConfig(request);
+  const loaded = loadAgentConfig({ ...request, checkService: checkCustomConfig });
   if (!loaded.ok || loaded.config.dev || loaded.config.dataDir !== undefined) return loaded;
   const line = 'data_dir cannot be empty: give -data-dir, or -dev to keep everything in memory';
   return { ok: false, lines: [line] };

@@ -46,7 +46,17 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   client: { packages: [] },
   'envoy-runner': { packages: ['model'] },
   'tcp-proxy': { packages: ['envoy-api'], libraries: protobuf },
-  cli: { packages: ['client', 'config-files', 'envoy-runner', 'hcl', 'model', 'tcp-proxy'] },
+  cli: {
+    packages: [
+      'client',
+      'config-files',
+      'envoy-runner',
+      'hcl',
+      'model',
+      'tcp-proxy',
+      'xds-translator',
+    ],
+  },
   testing: {
     packages: ['client', 'envoy-runner', 'model', 'identity', 'store'],
     libraries: ['vitest'],

@@ -8,6 +8,9 @@ export interface HttpListener extends AsyncDisposable {
   readonly url: string;
 }
 
+/** How long answers that are being given may take when the listener closes; a blocking query is cut off then. */
+const graceMs = 500;
+
 /** Opens the HTTP API's listener. Header and idle times are bounded; an answer may take its time, for blocking queries. */
 export async function listenHttp(
   answer: RequestListener,
@@ -28,8 +31,11 @@ export async function listenHttp(
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     [Symbol.asyncDispose]: () => {
       const closed = Promise.withResolvers<void>();
-      server.close(() => closed.resolve());
-      server.closeAllConnections();
+      const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+      server.close(() => {
+        clearTimeout(cutOff);
+        closed.resolve();
+      });
       return closed.promise;
     },
   };

@@ -15,12 +15,14 @@ export const command: Command = {
   async run({ flags, args, io }) {
     if (args.length === 0) return fail(io, 'Must specify at least one config file or directory');
     const dev = flags.on('dev');
+    const { checkCustomConfig } = await import('@chancery/xds-translator');
     const loaded = loadAgentConfig({
       dev,
       paths: args,
       fragments: [],
       flags: {},
       host: { hostname: hostname() },
+      checkService: checkCustomConfig,
     });
     if (!loaded.ok) return fail(io, loaded.lines.join('\n'));
     for (const warning of loaded.warnings) io.err(warning);
