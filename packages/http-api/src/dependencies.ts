@@ -57,6 +57,8 @@ export interface HttpApiDependencies {
   readonly sidecarPorts: PortRange;
   /** The ports that are served; -1 is off. */
   readonly ports: () => { readonly http: number; readonly grpc: number };
+  /** What the xDS side has done and holds, for people who watch it. */
+  readonly xdsFigures: () => Readonly<Record<string, number>>;
   /** Names beside IP addresses, `localhost` and the node's name under which this agent may be asked. */
   readonly hostNames: readonly string[];
   readonly roots: Query<'', PublicRoots>;
@@ -69,6 +71,8 @@ export interface HttpApiDependencies {
   readonly checkCustomConfig: (
     registration: ServiceRegistration,
   ) => readonly Issue[] | Promise<readonly Issue[]>;
+  /** A TTL check was reported: its time begins anew, whether or not its verdict changed. */
+  readonly heartbeat: (checkId: string) => void;
   /** Reads the configuration files again; the text says why that failed. */
   readonly reload: () => Promise<
     { readonly ok: true } | { readonly ok: false; readonly message: string }

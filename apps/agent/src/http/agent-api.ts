@@ -47,6 +47,7 @@ export function agentApi(parts: AgentApiParts): RequestListener {
     roots: rootsQuery(authority.trustDomain),
     leaf: apiLeafs(leafs),
     checkCustomConfig,
+    heartbeat: (checkId) => parts.checks.runner.heartbeat(checkId),
     reload: parts.reload,
     leave: parts.leave,
     newId: effects.newId,

@@ -84,7 +84,7 @@ async function update(api: HttpApiDependencies, request: ApiRequest): Promise<Re
 
 /** Only a TTL check is reported from outside: what others find, the agent finds itself. */
 async function report(
-  { store, node }: HttpApiDependencies,
+  { store, node, heartbeat }: HttpApiDependencies,
   { params: { '*': checkId = '' }, principal, why }: ApiRequest,
   verdict: Verdict,
 ): Promise<Reply> {
@@ -93,5 +93,7 @@ async function report(
     return failure(500, `CheckID "${checkId}" does not have associated TTL`);
   }
   const input = { node: node.name, checkId, ...verdict };
-  return committed(await store.commit(setCheckStatus, input, { principal, why }), () => done);
+  const reported = await store.commit(setCheckStatus, input, { principal, why });
+  if (reported.ok) heartbeat(checkId);
+  return committed(reported, () => done);
 }

@@ -107,7 +107,7 @@ function member({ datacenter, node, version, ports }: HttpApiDependencies): obje
 
 type Figures = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-function stats({ store, node, version, ports }: HttpApiDependencies): Figures {
+function stats({ store, node, version, ports, xdsFigures }: HttpApiDependencies): Figures {
   const { value: checks } = store.read(checksOnNode, node.name);
   const { value: services } = store.read(instancesOnNode, node.name);
   const ttls = checks.filter(({ check }) => check.probe.kind === 'ttl').length;
@@ -142,5 +142,8 @@ function stats({ store, node, version, ports }: HttpApiDependencies): Figures {
       revision: String(store.view.revision),
       watchers: String(store.counters.watchers),
     },
+    xds: Object.fromEntries(
+      Object.entries(xdsFigures()).map(([name, figure]) => [name, String(figure)]),
+    ),
   };
 }

@@ -85,6 +85,7 @@ function defaults(
     defaultPolicy: 'allow',
     sidecarPorts: { min: 21000, max: 21255 },
     ports: () => ({ http: port(), grpc: 8502 }),
+    xdsFigures: () => ({ streams: 2 }),
     hostNames: [],
     roots,
     leaf: async (service, { after, signal }) => {
@@ -93,6 +94,7 @@ function defaults(
       return leafOf(service);
     },
     checkCustomConfig: () => [],
+    heartbeat: () => {},
     reload: async () => {
       calls.push('reload');
       return { ok: true };
