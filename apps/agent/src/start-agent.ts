@@ -3,7 +3,7 @@ import type { AgentConfig } from '@chancery/model';
 import { createSnapshotQueries, type SnapshotQueries } from '@chancery/snapshot';
 import type { Store } from '@chancery/store';
 import { createXdsServer, type XdsServer } from '@chancery/xds-server';
-import { createTranslator } from '@chancery/xds-translator';
+import { createTranslator, type Translator } from '@chancery/xds-translator';
 import { type Authority, openAuthority } from './authority/authority.ts';
 import type { Leafs } from './authority/leafs.ts';
 import { openLeafs } from './authority/open-leafs.ts';
@@ -64,7 +64,8 @@ export async function startAgent(
     defaultAction: config.defaultIntentionPolicy,
     node: node.name,
   });
-  stack.use(publisher({ store, queries, authority, leafs, xds, effects }));
+  const translator = createTranslator();
+  stack.use(publisher({ store, queries, authority, leafs, translator, xds, effects }));
   const reload = () => reloadAgent(store, node.name, host);
   const api = agentApi({
     store,
@@ -74,6 +75,7 @@ export async function startAgent(
     leafs,
     checks,
     effects,
+    xdsFigures: () => xdsFigures(xds, translator),
     reload,
     leave: host.leave,
   });
@@ -93,11 +95,18 @@ function xdsServer({ log, now }: Effects): XdsServer {
   });
 }
 
+/** `resources_encoded` counts what was translated, `chunks_encoded` what was made ready for the wire: neither grows with the streams that share it. */
+function xdsFigures(xds: XdsServer, translator: Translator): Readonly<Record<string, number>> {
+  const { encodings, ...figures } = xds.counters;
+  return { ...figures, resources_encoded: translator.encodings, chunks_encoded: encodings };
+}
+
 interface Publishing {
   readonly store: Store;
   readonly queries: SnapshotQueries;
   readonly authority: Authority;
   readonly leafs: Leafs;
+  readonly translator: Translator;
   readonly xds: XdsServer;
   readonly effects: Effects;
 }
@@ -107,11 +116,11 @@ function publisher({
   queries,
   authority,
   leafs,
+  translator,
   xds,
   effects: { log },
 }: Publishing): Disposable {
   const stack = new DisposableStack();
-  const translator = createTranslator();
   const proxies = stack.use(
     new ProxyPublisher({
       store,

@@ -19,7 +19,8 @@ import { version } from '../version.ts';
 import { apiLeafs } from './api-leafs.ts';
 
 /** What the API of an agent is made of. */
-export interface AgentApiParts extends Pick<HttpApiDependencies, 'reload' | 'leave'> {
+export interface AgentApiParts
+  extends Pick<HttpApiDependencies, 'xdsFigures' | 'reload' | 'leave'> {
   readonly store: Store;
   readonly node: LocalNode;
   readonly config: AgentConfig;
@@ -42,6 +43,7 @@ export function agentApi(parts: AgentApiParts): RequestListener {
     defaultPolicy: config.defaultIntentionPolicy,
     sidecarPorts: { min, max },
     ports: () => ({ http, grpc }),
+    xdsFigures: parts.xdsFigures,
     hostNames: [config.clientAddress],
     principal: () => ({ name: 'anonymous' }),
     roots: rootsQuery(authority.trustDomain),

@@ -226,6 +226,7 @@ describe('the agent itself', () => {
       checks: '1',
       services: '0',
     });
+    expect(json.Stats.xds).toEqual({ streams: '2' });
     expect((await ask(agent, 'GET /v1/status/leader')).json).toBe(`127.0.0.1:${agent.port}`);
   });
 
