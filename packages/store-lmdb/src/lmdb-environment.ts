@@ -13,6 +13,8 @@ export async function openLmdbEnvironment(path: string): Promise<Environment> {
   const { open } = await import('lmdb');
   const root = open({
     path,
+    // By default a path with a dot in its last part is taken for a file.
+    noSubdir: false,
     encoding: 'binary',
     keyEncoding: 'binary',
     maxDbs: 4,

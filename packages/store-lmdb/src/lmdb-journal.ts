@@ -102,8 +102,12 @@ export class LmdbJournal implements Journal {
 
   /** What of the history goes to make room for a batch. */
   #trim(batch: readonly JournalEntry[]): { trimmed: Write[]; historyFloor: Revision } {
-    const all = [...this.#kept, ...historyRevisions(batch)];
-    const dropped = all.slice(0, Math.max(0, all.length - this.#retention));
+    const fresh = historyRevisions(batch);
+    const excess = Math.max(0, this.#kept.length + fresh.length - this.#retention);
+    const dropped = [
+      ...this.#kept.slice(0, excess),
+      ...fresh.slice(0, Math.max(0, excess - this.#kept.length)),
+    ];
     const trimmed = dropped.map((revision): Write => {
       return { database: 'history', key: historyAddress(revision) };
     });

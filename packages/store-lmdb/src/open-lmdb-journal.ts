@@ -65,7 +65,6 @@ async function openEnvironment(directory: string): Promise<Environment> {
 function ensureDirectory(directory: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   chmodSync(directory, 0o700);
-  restrict(join(directory, 'owner.lock'));
 }
 
 /** Creates a file before anyone else does, with the right mode; an empty one is as good as none. */

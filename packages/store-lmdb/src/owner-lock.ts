@@ -1,30 +1,38 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+/** The directories this process owns. */
+const owned = new Set<string>();
+
 /**
- * Makes this process the only owner of a directory until disposed of.
+ * Makes one owner of a directory, until disposed of.
  *
  * Node has no call to lock a file, but SQLite takes a lock of the operating system, which ends with
- * the process however that ends. So an otherwise empty SQLite file is kept locked; nothing is stored in it.
+ * the process however that ends. So an otherwise empty SQLite file is kept locked; nothing is stored
+ * in it. Nothing else in this process may open that file: closing it again would end the lock, a rule
+ * of POSIX. That is why the directories owned are remembered as well.
  *
  * @throws Error when the directory has an owner.
  */
 export function lockDirectory(directory: string): Disposable {
-  const lock = new DatabaseSync(join(directory, 'owner.lock'));
-  const owner = join(directory, 'owner.pid');
+  const place = realpathSync(directory);
+  const pidFile = join(place, 'owner.pid');
+  if (owned.has(place)) throw inUse(directory, pidFile);
+  const lock = new DatabaseSync(join(place, 'owner.lock'));
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
-    if (!isBusy(cause)) throw new Error(`cannot lock ${directory}`, { cause });
-    throw new Error(`the directory ${directory} is in use by another process${named(owner)}`, {
-      cause,
-    });
+    if (isBusy(cause)) throw inUse(directory, pidFile, cause);
+    throw new Error(`the directory ${directory} cannot be locked`, { cause });
   }
-  writeFileSync(owner, `${process.pid}\n`, { mode: 0o600 });
+  owned.add(place);
+  chmodSync(join(place, 'owner.lock'), 0o600);
+  writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 });
   return {
     [Symbol.dispose]: () => {
+      owned.delete(place);
       lock.close();
     },
   };
@@ -36,10 +44,16 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy;
 }
 
+function inUse(directory: string, pidFile: string, cause?: unknown): Error {
+  return new Error(`the directory ${directory} is in use by another agent${owner(pidFile)}`, {
+    cause,
+  });
+}
+
 /** For people only: the lock is what counts. */
-function named(file: string): string {
+function owner(pidFile: string): string {
   try {
-    return ` (process ${readFileSync(file, 'utf8').trim()})`;
+    return ` (process ${readFileSync(pidFile, 'utf8').trim()})`;
   } catch {
     return '';
   }

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { openLmdbJournal } from './index.ts';
+import { scratchDirectory } from './scratch-directory.test.child.ts';
+
+const program = new URL('full-disk.test.child.ts', import.meta.url).pathname;
+
+test('a disk that takes no more refuses writes, lets reads go on, and has kept what it took', async () => {
+  using directory = scratchDirectory();
+  const command = `ulimit -f 400; exec "${process.execPath}" "${program}" "${directory.path}"`;
+  const { status, stdout } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+  expect(status).toBe(0);
+  const report: Record<string, unknown> = JSON.parse(stdout);
+  expect(report).toMatchObject({
+    refusal: {
+      code: 'unavailable',
+      message: expect.stringMatching(/cannot be saved.*(File too large|Input\/output error)/),
+    },
+    second: 'unavailable',
+    read: report['acknowledged'],
+    logged: 1,
+  });
+  await using journal = await openLmdbJournal(directory.path);
+  const { revision, rows } = await journal.load();
+  expect([revision, [...rows].length]).toEqual([report['acknowledged'], report['acknowledged']]);
+}, 30_000);
