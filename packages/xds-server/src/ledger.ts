@@ -1,5 +1,6 @@
 import type { NodeIdentity } from './codec/decode-request.ts';
 import type { Outcome, Response } from './protocol/event.ts';
+import { contentHash } from './protocol/version.ts';
 
 /** A resource as it was sent, taken or rejected. */
 export interface LedgerMark {
@@ -114,7 +115,8 @@ export class Ledger {
   sent(proxyId: string, { typeUrl, revision, changed }: Response): void {
     const rows = this.#typeRows(proxyId, typeUrl);
     const at = this.#now();
-    for (const { name, hash } of changed) {
+    for (const { name, hash: version } of changed) {
+      const hash = contentHash(version);
       const row = rowOf(rows, name);
       row.sent = { hash, revision, at };
       if (row.nacked?.hash !== hash) row.nacked = undefined;

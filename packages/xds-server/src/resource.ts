@@ -6,7 +6,7 @@ export interface ResourceName {
 
 /** One resource as the server serves it: what is in `body` is not looked into. The same object for every proxy that gets it. */
 export interface Resource extends ResourceName {
-  /** Content hash of `body`, served as the resource's version. Never empty. */
+  /** Content hash of `body`, served as the resource's version. Never empty, and without `@`. */
   readonly hash: string;
   /** The encoded message, as it goes into an `Any`. */
   readonly body: Uint8Array;

@@ -30,6 +30,7 @@ export class XdsStream implements CallListener {
   #call: Call | undefined;
   #node: NodeIdentity | undefined;
   #blockedSince: number | undefined;
+  #gathering = false;
   readonly #since: number;
 
   constructor(variant: 'delta' | 'sotw', owner: StreamOwner) {
@@ -67,27 +68,42 @@ export class XdsStream implements CallListener {
   }
 
   onMessages(messages: readonly Uint8Array[]): void {
-    // What came together is looked at together, so that the answers are in order across types.
-    const together = messages.length > 1 && this.#blockedSince === undefined;
-    if (together) this.#take({ kind: 'paused' });
+    this.#gather();
     for (const message of messages) {
       const refusal = this.#receive(message);
       if (refusal === undefined) continue;
       this.close(refusal);
       return;
     }
-    if (together) this.#take({ kind: 'resumed' });
   }
 
   onFlushed(): void {
     this.#blockedSince = undefined;
-    this.#take({ kind: 'resumed' });
+    this.#resume();
   }
 
   onClosed(): void {
     this.#take({ kind: 'closed' });
     this.#blockedSince = undefined;
     this.#owner.onClosed(this);
+  }
+
+  /**
+   * What arrives in one turn of the event loop is looked at together: a reconnecting Envoy asks for its types
+   * in any order, and the answers are to be in ours.
+   */
+  #gather(): void {
+    if (this.#gathering) return;
+    this.#gathering = true;
+    this.#take({ kind: 'paused' });
+    setImmediate(() => {
+      this.#gathering = false;
+      this.#resume();
+    });
+  }
+
+  #resume(): void {
+    if (!this.#gathering && this.#blockedSince === undefined) this.#take({ kind: 'resumed' });
   }
 
   #receive(message: Uint8Array): Status | undefined {

@@ -1,6 +1,6 @@
 import type { Response } from '../protocol/event.ts';
 import type { Resource } from '../resource.ts';
-import { field, joined, stringField } from './wire.ts';
+import { field, fieldHead, joined, stringField } from './wire.ts';
 
 /** Turns responses into the messages of the two variants. */
 export interface ResponseEncoder {
@@ -12,52 +12,39 @@ export interface ResponseEncoder {
 
 /**
  * A response is put together from chunks, one a resource, that are encoded once and shared by all streams.
- * The chunk is kept as long as its Resource object lives.
+ * The chunk is kept as long as the resource's body lives.
  *
  * The field numbers are those of envoy/service/discovery/v3/discovery.proto: a DiscoveryResponse holds its
  * resources as `Any` in field 2, and so does the Resource of the delta variant.
  */
 export function createResponseEncoder(): ResponseEncoder {
-  const envelopes = new WeakMap<Resource, Uint8Array>();
-  const deltaChunks = new WeakMap<Resource, Uint8Array>();
+  const chunks = new WeakMap<Uint8Array, Uint8Array>();
   let encodings = 0;
-  const envelope = (resource: Resource): Uint8Array => {
+  const chunk = ({ typeUrl, body }: Resource): Uint8Array => {
+    const known = chunks.get(body);
+    if (known !== undefined) return known;
     encodings += 1;
-    return field(2, joined([stringField(1, resource.typeUrl), field(2, resource.body)]));
+    const encoded = field(2, joined([stringField(1, typeUrl), field(2, body)]));
+    chunks.set(body, encoded);
+    return encoded;
   };
-  const deltaChunk = (resource: Resource): Uint8Array =>
-    field(
-      2,
-      joined([
-        stringField(1, resource.hash),
-        once(envelopes, resource, envelope),
-        stringField(3, resource.name),
-      ]),
-    );
+  const deltaParts = (resource: Resource): readonly Uint8Array[] => {
+    const [version, any] = [stringField(1, resource.hash), chunk(resource)];
+    const name = stringField(3, resource.name);
+    return [fieldHead(2, version.length + any.length + name.length), version, any, name];
+  };
   return {
     delta: ({ version, resources, typeUrl, nonce, removed }) => [
       stringField(1, version),
-      ...resources.map((resource) => once(deltaChunks, resource, deltaChunk)),
+      ...resources.flatMap(deltaParts),
       joined([stringField(4, typeUrl), stringField(5, nonce)]),
       ...removed.map((name) => stringField(6, name)),
     ],
     sotw: ({ version, resources, typeUrl, nonce }) => [
       stringField(1, version),
-      ...resources.map((resource) => once(envelopes, resource, envelope)),
+      ...resources.map(chunk),
       joined([stringField(4, typeUrl), stringField(5, nonce)]),
     ],
     encodings: () => encodings,
   };
-}
-
-function once(
-  memo: WeakMap<Resource, Uint8Array>,
-  resource: Resource,
-  encode: (resource: Resource) => Uint8Array,
-): Uint8Array {
-  const known = memo.get(resource);
-  if (known !== undefined) return known;
-  const encoded = encode(resource);
-  memo.set(resource, encoded);
-  return encoded;
 }

@@ -3,11 +3,12 @@ const encoder = new TextEncoder();
 
 /** One length-delimited protobuf field: its tag, the length and the bytes. */
 export function field(number: number, bytes: Uint8Array): Uint8Array {
-  const head = [...varint((number << 3) | LENGTH_DELIMITED), ...varint(bytes.length)];
-  const out = new Uint8Array(head.length + bytes.length);
-  out.set(head, 0);
-  out.set(bytes, head.length);
-  return out;
+  return joined([fieldHead(number, bytes.length), bytes]);
+}
+
+/** What stands before the bytes of a length-delimited field. */
+export function fieldHead(number: number, length: number): Uint8Array {
+  return Uint8Array.from([...varint((number << 3) | LENGTH_DELIMITED), ...varint(length)]);
 }
 
 /** A string field; nothing at all for an empty string, as proto3 writes it. */

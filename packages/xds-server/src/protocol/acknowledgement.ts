@@ -7,6 +7,7 @@ import {
   type Told,
   type TypeState,
 } from './stream-state.ts';
+import { contentHash } from './version.ts';
 
 /** How many rejected hashes are remembered for one name, so that an endless NACK loop costs no memory. */
 const REMEMBERED_REJECTIONS = 64;
@@ -78,8 +79,9 @@ function withRejected(type: TypeState, guilty: readonly Change[]): TypeState {
   const rejected = new Map(type.rejected);
   for (const { name, resource } of guilty) {
     if (resource === undefined) continue;
-    const hashes = (rejected.get(name) ?? []).filter((hash) => hash !== resource.hash);
-    rejected.set(name, [...hashes, resource.hash].slice(-REMEMBERED_REJECTIONS));
+    const hash = contentHash(resource.hash);
+    const hashes = (rejected.get(name) ?? []).filter((it) => it !== hash);
+    rejected.set(name, [...hashes, hash].slice(-REMEMBERED_REJECTIONS));
   }
   return { ...type, rejected };
 }
@@ -120,5 +122,5 @@ function acked(typeUrl: string, { revision }: Outstanding, changes: readonly Cha
 }
 
 function namedHash({ name, resource }: Change): NamedHash {
-  return { name, hash: resource?.hash ?? '' };
+  return { name, hash: contentHash(resource?.hash ?? '') };
 }

@@ -8,15 +8,18 @@ import {
   type StreamState,
   type TypeState,
 } from './stream-state.ts';
+import { contentHash, versioned } from './version.ts';
 
 /** What the client is to have of a name: a resource, none, or what it has already. */
 function wanted(state: StreamState, type: TypeState, name: string): Resource | 'none' | 'as-is' {
   const index = indexOf(state, type.typeUrl);
   const found = index.resources.get(name);
-  if (found !== undefined) return found;
+  if (found !== undefined) return versioned(state, found);
   const { missing } = traitsOf(type.typeUrl);
   if (index.withheld.has(name) || missing === 'silent') return 'as-is';
-  if (missing === 'empty' && type.names.has(name)) return state.rules.emptyAssignment(name);
+  if (missing === 'empty' && type.names.has(name)) {
+    return versioned(state, state.rules.emptyAssignment(name));
+  }
   return 'none';
 }
 
@@ -41,10 +44,11 @@ function changeOf(state: StreamState, type: TypeState, name: string): Change | u
   if (target === 'as-is') return undefined;
   if (target === 'none') return removalOf(state, type, name);
   const before = type.told.get(name);
-  if (type.rejected.get(name)?.includes(target.hash) === true) return undefined;
+  if (type.rejected.get(name)?.includes(contentHash(target.hash)) === true) return undefined;
   if (before?.hash === target.hash && !type.forced.has(name)) return undefined;
   const exists = indexOf(state, type.typeUrl).resources.has(name);
-  const removal = !exists && before !== undefined && before.hash !== target.hash;
+  const removal =
+    !exists && before !== undefined && contentHash(before.hash) !== contentHash(target.hash);
   return { name, resource: target, before, removal };
 }
 

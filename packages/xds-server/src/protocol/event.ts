@@ -42,6 +42,7 @@ export interface Response {
   readonly version: string;
   /** The revision of the manifest it was made from. */
   readonly revision: number;
+  /** Their `hash` is the version to be served. */
   readonly resources: readonly Resource[];
   /** Those of `resources` that the client is not known to have. */
   readonly changed: readonly Resource[];

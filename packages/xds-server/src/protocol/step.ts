@@ -13,6 +13,7 @@ import {
   withType,
 } from './stream-state.ts';
 import { subscribeDelta, subscribeSotw } from './subscription.ts';
+import { contentHash } from './version.ts';
 
 /** What one event leads to. */
 export interface Step {
@@ -102,7 +103,10 @@ function subscribedNames(type: TypeState, existing: Iterable<string>): readonly 
 /** What a delta client brought along and need not be sent. */
 function heldAlready(state: StreamState, first: boolean, type: TypeState): readonly Outcome[] {
   if (!first || state.variant === 'sotw' || type.told.size === 0) return [];
-  const resources = [...type.told].map(([name, { hash }]) => ({ name, hash }));
+  const resources = [...type.told].map(([name, { hash }]) => ({
+    name,
+    hash: contentHash(hash),
+  }));
   return [{ kind: 'held', typeUrl: type.typeUrl, resources }];
 }
 
