@@ -13,7 +13,7 @@ const place = () => ({
   scratch: join(folder, 'scratch'),
   log: (line: string) => lines.push(line),
 });
-const minute = 60_000;
+const patience = 300_000;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'envoy-api-gen-'));
@@ -36,14 +36,14 @@ test(
     await ensureEnvoyApi(place());
     expect(lines).toHaveLength(before);
   },
-  minute,
+  patience,
 );
 
 test(
   'modules that were made from something else are made anew, and told in one line',
   async () => {
     const { output, scratch } = place();
-    await ensureEnvoyApi(place());
+    mkdirSync(output);
     writeFileSync(stampPath(output), 'an older generator');
     writeFileSync(join(output, 'left-over.ts'), '');
     await ensureEnvoyApi(place());
@@ -52,7 +52,7 @@ test(
     expect(existsSync(join(output, 'left-over.ts'))).toBe(false);
     expect(readdirSync(scratch)).toEqual([]);
   },
-  minute,
+  patience,
 );
 
 test('where they cannot be made, it says so in one sentence', async () => {
