@@ -71,7 +71,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (options.keepAlive !== undefined) {
         pool ??= new transport.Agent({ keepAlive: true, maxSockets: options.keepAlive });
       }
-      const query = { ...options.query, ...asked.query };
+      const query = { ...options.query, ...given(asked.query) };
       return send(transport, { ...base, ...(pool && { agent: pool }) }, address, {
         ...asked,
         query,
@@ -189,6 +189,12 @@ function header(response: IncomingMessage, name: string): string | undefined {
 function bodyHeaders(body: string | undefined): Record<string, string | number> {
   if (body === undefined) return {};
   return { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+}
+
+/** Without what was left open: a parameter of every request must not be overwritten by none. */
+function given(query: Request['query']): NonNullable<Request['query']> {
+  const entries = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries);
 }
 
 function queryString(query: Request['query']): string {

@@ -93,4 +93,6 @@ export interface ServiceRegistrationEntry {
     readonly Native?: boolean;
     readonly SidecarService?: Partial<ServiceRegistrationEntry>;
   };
+  /** The token that the agent is to use for this service. */
+  readonly Token?: string;
 }

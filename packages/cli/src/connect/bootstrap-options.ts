@@ -68,8 +68,9 @@ function statsOptions({ flags, io }: Call): BootstrapOptions['stats'] {
 }
 
 /** Says each mistake on a line of its own. */
-export function reportIssues(issues: readonly Issue[], { io }: Call, place: string): void {
-  for (const issue of issues) fail(io, formatIssue(issue, { name: place }));
+export function reportIssues(issues: readonly Issue[], { io }: Call, name?: string): void {
+  const place = name === undefined ? undefined : { name };
+  for (const issue of issues) fail(io, formatIssue(issue, place));
 }
 
 async function registeredProxy(

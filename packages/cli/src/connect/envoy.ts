@@ -48,7 +48,7 @@ async function preparedBootstrap(client: Client, call: Call): Promise<JsonObject
   if (options === undefined) return undefined;
   const made = bootstrap(options);
   if (made.ok) return made.value;
-  reportIssues(made.issues, call, 'proxy.config');
+  reportIssues(made.issues, call);
   return undefined;
 }
 

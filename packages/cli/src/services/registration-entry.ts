@@ -10,15 +10,25 @@ import {
 
 /** A registration read from a file as the HTTP API takes it. */
 export function registrationEntry(registration: ServiceRegistration): ServiceRegistrationEntry {
-  const { service, checks, sidecar } = registration;
+  const { service, checks, sidecar, token } = registration;
   const connect = {
     ...(service.connectNative && { Native: true }),
-    ...(sidecar && { SidecarService: registered(sidecar.service, sidecar.checks) }),
+    ...(sidecar && { SidecarService: sidecarEntry(sidecar) }),
   };
   return {
     ...registered(service, checks),
     ...(Object.keys(connect).length > 0 && { Connect: connect }),
+    ...(token !== undefined && { Token: token }),
   };
+}
+
+/** A sidecar has no ID of its own: it follows its service. */
+function sidecarEntry({
+  service,
+  checks,
+}: NonNullable<ServiceRegistration['sidecar']>): Partial<ServiceRegistrationEntry> {
+  const { ID: _, ...entry } = registered(service, checks);
+  return entry;
 }
 
 function registered(

@@ -7,7 +7,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** Reads a body of JSON, of at most so many bytes. */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<Body> {
   const bytes = await readBytes(request, maxBytes);
-  if (bytes === undefined) return { ok: false, reply: tooLarge(maxBytes) };
+  if (bytes === 'too large') return { ok: false, reply: tooLarge(maxBytes) };
+  if (bytes === 'cut off') return undecodable('unexpected EOF');
   if (bytes.length === 0) return undecodable('EOF');
   try {
     return { ok: true, value: JSON.parse(utf8.decode(bytes)) };
@@ -17,22 +18,27 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
 }
 
 /** Counts bytes as they come: a length that is announced may be none or a lie. */
-function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve(undefined);
-  return new Promise((resolve, reject) => {
+function readBytes(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Buffer | 'too large' | 'cut off'> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > maxBytes) return Promise.resolve('too large');
+  return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > maxBytes) {
         request.removeAllListeners('data');
-        resolve(undefined);
+        resolve('too large');
       } else {
         chunks.push(chunk);
       }
     });
-    request.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-    request.on('error', reject);
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    // The client went away in the middle: that is no failure of the agent.
+    request.on('error', () => resolve('cut off'));
   });
 }
 
