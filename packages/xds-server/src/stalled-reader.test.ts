@@ -8,11 +8,13 @@ import { createXdsServer } from './xds-server.ts';
 const types = Array.from({ length: 100 }, (_, at) => `type.test/type-${at}`);
 
 function published(version: number): { revision: number; resources: Resource[] } {
-  const body = new Uint8Array(4096).fill(version);
-  return {
-    revision: version,
-    resources: types.map((typeUrl) => ({ typeUrl, name: 'it', hash: `${version}`, body })),
-  };
+  const small = new Uint8Array(16).fill(version);
+  // More than the 64 KiB that HTTP/2 lets go unread: the first response of a client that does not read blocks.
+  const large = new Uint8Array(100_000).fill(version);
+  const resources = types.map((typeUrl, at) => {
+    return { typeUrl, name: 'it', hash: `${version}`, body: at === 0 ? large : small };
+  });
+  return { revision: version, resources };
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -1,11 +1,9 @@
 /** The status codes this server answers with (https://grpc.github.io/grpc/core/md_doc_statuscodes.html). */
 export const STATUS: Readonly<Record<StatusName, number>> = {
   OK: 0,
-  CANCELLED: 1,
   INVALID_ARGUMENT: 3,
   DEADLINE_EXCEEDED: 4,
   NOT_FOUND: 5,
-  PERMISSION_DENIED: 7,
   RESOURCE_EXHAUSTED: 8,
   UNIMPLEMENTED: 12,
   INTERNAL: 13,
@@ -15,11 +13,9 @@ export const STATUS: Readonly<Record<StatusName, number>> = {
 /** The name of a status code. */
 export type StatusName =
   | 'OK'
-  | 'CANCELLED'
   | 'INVALID_ARGUMENT'
   | 'DEADLINE_EXCEEDED'
   | 'NOT_FOUND'
-  | 'PERMISSION_DENIED'
   | 'RESOURCE_EXHAUSTED'
   | 'UNIMPLEMENTED'
   | 'INTERNAL'
