@@ -30,10 +30,13 @@ export function parseDocument(name: string, text: string, format: ConfigFormat):
   return { ok: false, lines };
 }
 
-/** One line about an issue of a document: `envoy_demo.hcl:7:9: services[0].port: expected …`. */
-export function issueLine({ name, document }: ConfigDocument, issue: Issue): string {
-  const position = positionOf(document, issue.path, {
-    at: issue.code === 'unknown-key' ? 'key' : 'value',
-  });
-  return formatIssue(issue, { name, ...position });
+/** Issues of a document as lines, in the order in which they stand there: `envoy_demo.hcl:7:9: services[0].port: expected …`. */
+export function issueLines({ name, document }: ConfigDocument, issues: readonly Issue[]): string[] {
+  return issues
+    .map((issue) => {
+      const at = issue.code === 'unknown-key' ? 'key' : 'value';
+      return { issue, position: positionOf(document, issue.path, { at }) };
+    })
+    .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
+    .map(({ issue, position }) => formatIssue(issue, { name, ...position }));
 }

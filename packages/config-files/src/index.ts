@@ -2,7 +2,7 @@ export { readDocument, readDocuments } from './config-paths.ts';
 export {
   type ConfigDocument,
   type ConfigFormat,
-  issueLine,
+  issueLines,
   type ParsedDocument,
   parseDocument,
 } from './document.ts';

@@ -63,8 +63,8 @@ test('every mistake of every source is told at once, with its place', () => {
     'none.hcl: no such file or folder',
     'one.hcl:3:3: service[0].prot: unknown key "prot"; did you mean "port"?',
     expect.stringMatching(/^one\.hcl:4:10: service\[0\]\.port: expected a whole number/),
-    expect.stringMatching(/^-http-port: /),
     expect.stringMatching(/^-hcl\[0\]:1:1: nod_name: unknown key/),
+    expect.stringMatching(/^-http-port: /),
   ]);
 });
 

@@ -9,7 +9,7 @@ import {
   type Issue,
 } from '@chancery/model';
 import { readDocuments } from './config-paths.ts';
-import { type ConfigDocument, issueLine, parseDocument } from './document.ts';
+import { type ConfigDocument, issueLines, parseDocument } from './document.ts';
 
 /** Where the configuration of an agent comes from. */
 export interface ConfigRequest {
@@ -42,14 +42,23 @@ export function loadAgentConfig(request: ConfigRequest): LoadedConfig {
     ...fragments.flatMap((each) => (each.ok ? [each.document] : [])),
   ];
   const decoded = decodeAgentConfig(sources, request);
-  const line = (issue: Issue) => lineAbout(issue, documents);
   if (decoded.ok && unparsed.length === 0) {
-    return { ok: true, config: decoded.value, warnings: decoded.warnings.map(line) };
+    return { ok: true, config: decoded.value, warnings: linesAbout(decoded.warnings, documents) };
   }
-  return { ok: false, lines: [...unparsed, ...(decoded.ok ? [] : decoded.issues.map(line))] };
+  const issues = decoded.ok ? [] : decoded.issues;
+  return { ok: false, lines: [...unparsed, ...linesAbout(issues, documents)] };
 }
 
-function lineAbout(issue: Issue, documents: readonly ConfigDocument[]): string {
-  const document = documents.find(({ name }) => name === issue.source);
-  return document ? issueLine(document, issue) : formatIssue(issue);
+/** First what stands in a document, document by document; then what was said by flags. */
+function linesAbout(issues: readonly Issue[], documents: readonly ConfigDocument[]): string[] {
+  const names = new Set(documents.map(({ name }) => name));
+  return [
+    ...documents.flatMap((document) =>
+      issueLines(
+        document,
+        issues.filter(({ source }) => source === document.name),
+      ),
+    ),
+    ...issues.filter(({ source }) => !names.has(source ?? '')).map((issue) => formatIssue(issue)),
+  ];
 }

@@ -10,6 +10,7 @@ const libraries = readWorkspace(root).filter(({ area }) => area === 'packages');
 describe('the README of each package', () => {
   test.for(libraries.map(({ name }) => name))(
     '%s: its examples run',
+    { timeout: 60_000 },
     async (name) => {
       const folder = join(root, 'packages', name);
       const readme = join(folder, 'README.md');
@@ -21,7 +22,6 @@ describe('the README of each package', () => {
         expect(exitCode, output).toBe(0);
       }
     },
-    60_000,
   );
 
   test('an example that fails is noticed', async () => {

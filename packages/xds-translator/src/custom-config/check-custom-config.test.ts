@@ -199,8 +199,9 @@ test('a sidecar that a service asks for is checked at its place', () => {
   ]);
 });
 
-test('a config that cannot be read at all is told as the model tells it', () => {
-  expect(lines(sidecar({ local_connect_timeout_ms: 'soon' }))).toEqual([
-    'proxy.config.local_connect_timeout_ms: expected a whole number, found "soon"',
+test('keys that the model reads are left to it, and hide no mistake beside them', () => {
+  const config = { local_connect_timeout_ms: 'soon', envoy_local_cluster_json: '[]' };
+  expect(lines(sidecar(config))).toEqual([
+    'proxy.config.envoy_local_cluster_json: expected one JSON object',
   ]);
 });

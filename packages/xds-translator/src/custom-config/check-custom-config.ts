@@ -2,15 +2,7 @@ import { type DescMessage, fromJson, type MessageShape } from '@bufbuild/protobu
 import { registry } from '@chancery/envoy-api';
 import { ClusterSchema } from '@chancery/envoy-api/envoy/config/cluster/v3/cluster';
 import { ListenerSchema } from '@chancery/envoy-api/envoy/config/listener/v3/listener';
-import {
-  type ConnectProxy,
-  decodeProxyConfig,
-  decodeUpstreamConfig,
-  type Issue,
-  type JsonObject,
-  type Path,
-  type ServiceRegistration,
-} from '@chancery/model';
+import type { ConnectProxy, Issue, JsonObject, Path, ServiceRegistration } from '@chancery/model';
 import { unguardable } from './custom-public-listener.ts';
 import { unsealable } from './custom-upstream-cluster.ts';
 import { jsonProblems } from './json-problems.ts';
@@ -18,7 +10,7 @@ import { isJsonObject, readJson, readTypedJson } from './read-json.ts';
 
 /**
  * Every mistake in the Envoy configuration that a registration brings along, so that none is left for the
- * stream to find. Paths are those of a file, `proxy.config.envoy_public_listener_json`, and a message
+ * stream to find. The other keys of the two configs are the model's, which has read them before. Paths are those of a file, `proxy.config.envoy_public_listener_json`, and a message
  * begins with the way inside the JSON, `$.filter_chains[0].filters`.
  */
 export function checkCustomConfig(registration: ServiceRegistration): readonly Issue[] {
@@ -38,44 +30,32 @@ function proxyIssues(proxy: ConnectProxy, path: Path): readonly Issue[] {
 }
 
 function proxyConfigIssues(config: JsonObject, path: Path): readonly Issue[] {
-  const decoded = decodeProxyConfig(config);
-  if (!decoded.ok) return below(path, decoded.issues);
-  const { publicListenerJson, localClusterJson, bootstrap } = decoded.value;
   return [
-    ...typedIssues(publicListenerJson, ListenerSchema, unguardable, [
-      ...path,
-      'envoy_public_listener_json',
-    ]),
-    ...typedIssues(localClusterJson, ClusterSchema, accept, [...path, 'envoy_local_cluster_json']),
-    ...staticIssues(bootstrap.extraStaticClustersJson, ClusterSchema, [
-      ...path,
-      'envoy_extra_static_clusters_json',
-    ]),
-    ...staticIssues(bootstrap.extraStaticListenersJson, ListenerSchema, [
-      ...path,
-      'envoy_extra_static_listeners_json',
-    ]),
+    ...typedIssues(config, 'envoy_public_listener_json', ListenerSchema, unguardable, path),
+    ...typedIssues(config, 'envoy_local_cluster_json', ClusterSchema, accept, path),
+    ...staticIssues(config, 'envoy_extra_static_clusters_json', ClusterSchema, path),
+    ...staticIssues(config, 'envoy_extra_static_listeners_json', ListenerSchema, path),
   ];
 }
 
 function upstreamIssues(config: JsonObject, path: Path): readonly Issue[] {
-  const decoded = decodeUpstreamConfig(config);
-  if (!decoded.ok) return below(path, decoded.issues);
-  const { listenerJson, clusterJson } = decoded.value;
   return [
-    ...typedIssues(listenerJson, ListenerSchema, accept, [...path, 'envoy_listener_json']),
-    ...typedIssues(clusterJson, ClusterSchema, unsealable, [...path, 'envoy_cluster_json']),
+    ...typedIssues(config, 'envoy_listener_json', ListenerSchema, accept, path),
+    ...typedIssues(config, 'envoy_cluster_json', ClusterSchema, unsealable, path),
   ];
 }
 
 /** What is wrong with a text that holds one message with its `@type`. A name may be left out: it is filled in. */
 function typedIssues<Desc extends DescMessage>(
-  text: string | undefined,
+  config: JsonObject,
+  key: string,
   schema: Desc,
   refusal: (message: MessageShape<Desc>) => string | undefined,
-  path: Path,
+  below: Path,
 ): readonly Issue[] {
-  if (text === undefined) return [];
+  const text = config[key];
+  if (typeof text !== 'string') return [];
+  const path = [...below, key];
   const read = readTypedJson(text, schema);
   if (!read.ok) return [{ path, message: read.reason }];
   const json = { name: 'filled in', ...read.value };
@@ -86,8 +66,15 @@ function typedIssues<Desc extends DescMessage>(
 }
 
 /** What is wrong with messages for the bootstrap: a list, with or without its brackets, as Consul takes it. */
-function staticIssues(text: string | undefined, schema: DescMessage, path: Path): readonly Issue[] {
-  if (text === undefined) return [];
+function staticIssues(
+  config: JsonObject,
+  key: string,
+  schema: DescMessage,
+  below: Path,
+): readonly Issue[] {
+  const text = config[key];
+  if (typeof text !== 'string') return [];
+  const path = [...below, key];
   const read = readJson(`[${text}]`);
   if (!read.ok) return [{ path, message: read.reason }];
   const messages = (read.value as unknown[]).flat();
@@ -122,10 +109,6 @@ function wholeIssues(json: unknown, schema: DescMessage, path: Path): readonly I
   } catch (error) {
     return [{ path, message: (error as Error).message }];
   }
-}
-
-function below(path: Path, issues: readonly Issue[]): readonly Issue[] {
-  return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
 function accept(): undefined {
