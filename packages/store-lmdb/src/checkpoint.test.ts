@@ -5,7 +5,7 @@ import { openLmdbJournal } from './index.ts';
 import { openLmdbEnvironment } from './lmdb-environment.ts';
 import { scratchDirectory } from './scratch-directory.test.child.ts';
 
-const entries = [1, 2, 3].map((revision) => ({
+const entries = [2, 3, 4].map((revision) => ({
   revision,
   writes: [
     { table: 't', key: `${revision}`, created: revision, modified: revision, row: { revision } },
@@ -19,19 +19,19 @@ test('a checkpoint is taken while the journal is in use, and opens like it', asy
   await using journal = await openLmdbJournal(join(directory.path, 'state'));
   await journal.append(entries);
   const checkpoint = await journal.checkpoint(copy);
-  expect(checkpoint).toMatchObject({ path: copy, revision: 3, records: 7 });
-  await journal.append([{ revision: 4, writes: [] }]);
+  expect(checkpoint).toMatchObject({ path: copy, revision: 4, records: 7 });
+  await journal.append([{ revision: 5, writes: [] }]);
   await using copied = await openLmdbJournal(copy);
   const { revision, rows } = await copied.load();
-  expect(revision).toBe(3);
+  expect(revision).toBe(4);
   expect([...rows].map(({ row }) => row)).toEqual([
-    { revision: 1 },
     { revision: 2 },
     { revision: 3 },
+    { revision: 4 },
   ]);
   const history: number[] = [];
   for await (const one of copied.history(0)) history.push(one.revision);
-  expect(history).toEqual([1, 2, 3]);
+  expect(history).toEqual([2, 3, 4]);
 });
 
 test('a damaged journal has no checkpoint', async () => {
@@ -42,7 +42,7 @@ test('a damaged journal has no checkpoint', async () => {
     await journal.append(entries);
   }
   const environment = await openLmdbEnvironment(state);
-  const key = Buffer.from('t\0=2');
+  const key = Buffer.from('t\0=3');
   await environment.write([{ database: 'rows', key, value: Buffer.from('nonsense') }], () => {});
   await environment.close();
   await using journal = await openLmdbJournal(state);

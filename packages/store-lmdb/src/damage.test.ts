@@ -140,5 +140,5 @@ test('a directory is refused a second time within a process, and the first keeps
     encoding: 'utf8',
   });
   expect(stdout).toContain('in use by another agent');
-  expect((await journal.load()).revision).toBe(0);
+  expect((await journal.load()).revision).toBe(1);
 });

@@ -18,7 +18,7 @@ const address = Buffer.from('journal');
 /** @throws Error for a damaged record, and for a journal that a newer version has written. */
 export function readMeta(environment: Environment, path: string): Meta {
   const record = environment.read('meta', address);
-  if (record === undefined) return { schema, revision: 0, historyFloor: 0 };
+  if (record === undefined) return { schema, revision: 1, historyFloor: 0 };
   const meta = decodeRecord(address, record, `${path}: the record "journal"`) as Meta;
   if (meta.schema > schema) {
     throw new Error(

@@ -92,12 +92,12 @@ test('a batch is taken only when the environment has synced it', async () => {
     async close() {},
   };
   const journal = new LmdbJournal(environment, 'here', { retention: 10 });
-  const appended = journal.append([{ revision: 1, writes: [] }]).then(() => calls.push('taken'));
+  const appended = journal.append([{ revision: 2, writes: [] }]).then(() => calls.push('taken'));
   await new Promise(setImmediate);
   expect(calls).toEqual(['written']);
-  expect((await journal.load()).revision).toBe(0);
+  expect((await journal.load()).revision).toBe(1);
   synced.resolve();
   await appended;
   expect(calls).toEqual(['written', 'synced', 'taken']);
-  expect((await journal.load()).revision).toBe(1);
+  expect((await journal.load()).revision).toBe(2);
 });

@@ -27,38 +27,38 @@ export function journalSuite(createPlace: () => Promise<JournalPlace>): readonly
 }
 
 const rules: Readonly<Record<string, (place: JournalPlace) => Promise<void>>> = {
-  'an unused journal is at revision 0, without rows or history': async (place) => {
+  'an unused journal is at revision 1, without rows or history': async (place) => {
     await using journal = await place.open({ retention });
-    deepEqual(await loaded(journal), { revision: 0, rows: [] });
+    deepEqual(await loaded(journal), { revision: 1, rows: [] });
     deepEqual(await historyOf(journal, 0), []);
     equal(await journal.historyFloor(), 0);
   },
 
   'what was appended is there after a restart, as it was last': async (place) => {
-    await appended(place, [written(1, 'a', { n: 1 }), written(2, 'b', { text: 'é\0\u{1f510}' })]);
-    await appended(place, [written(3, 'a', { n: 2 }, 1)]);
+    await appended(place, [written(2, 'a', { n: 1 }), written(3, 'b', { text: 'é\0\u{1f510}' })]);
+    await appended(place, [written(4, 'a', { n: 2 }, 2)]);
     await using journal = await place.open({ retention });
     deepEqual(await loaded(journal), {
-      revision: 3,
+      revision: 4,
       rows: [
-        { table: 't', key: 'a', created: 1, modified: 3, row: { n: 2 } },
-        { table: 't', key: 'b', created: 2, modified: 2, row: { text: 'é\0\u{1f510}' } },
+        { table: 't', key: 'a', created: 2, modified: 4, row: { n: 2 } },
+        { table: 't', key: 'b', created: 3, modified: 3, row: { text: 'é\0\u{1f510}' } },
       ],
     });
   },
 
   'a row deleted is gone, also when it was put in the same batch': async (place) => {
-    await appended(place, [written(1, 'a', {}), written(2, 'b', {}), deleted(3, 'b', 2)]);
-    await appended(place, [deleted(4, 'a', 1), written(5, 'c', {}), deleted(6, 'c', 5)]);
-    await appended(place, [written(7, 'c', { again: true })]);
+    await appended(place, [written(2, 'a', {}), written(3, 'b', {}), deleted(4, 'b', 3)]);
+    await appended(place, [deleted(5, 'a', 2), written(6, 'c', {}), deleted(7, 'c', 6)]);
+    await appended(place, [written(8, 'c', { again: true })]);
     await using journal = await place.open({ retention });
     const { rows } = await loaded(journal);
-    deepEqual(rows, [{ table: 't', key: 'c', created: 7, modified: 7, row: { again: true } }]);
+    deepEqual(rows, [{ table: 't', key: 'c', created: 8, modified: 8, row: { again: true } }]);
   },
 
   'tables and keys of any text and length keep apart': async (place) => {
     const keys = ['', 'a', 'a\0b', 'é'.repeat(3000), `${'é'.repeat(3000)}!`, '\u{1f510}'];
-    await appended(place, [{ revision: 1, writes: keys.map((key) => row(1, key, { key })) }]);
+    await appended(place, [{ revision: 2, writes: keys.map((key) => row(2, key, { key })) }]);
     await using journal = await place.open({ retention });
     const { rows } = await loaded(journal);
     deepEqual(rows.map(({ key }) => key).sort(), keys.sort());
@@ -67,7 +67,7 @@ const rules: Readonly<Record<string, (place: JournalPlace) => Promise<void>>> = 
 
   'rows of a megabyte are kept': async (place) => {
     const text = 'x'.repeat(1 << 20);
-    await appended(place, [written(1, 'a', { text }), written(2, 'b', { text })]);
+    await appended(place, [written(2, 'a', { text }), written(3, 'b', { text })]);
     await using journal = await place.open({ retention });
     deepEqual(
       (await loaded(journal)).rows.map(({ row: value }) => value),
@@ -78,28 +78,28 @@ const rules: Readonly<Record<string, (place: JournalPlace) => Promise<void>>> = 
   'a batch that does not follow is refused whole, and the journal goes on': async (place) => {
     await using journal = await place.open({ retention });
     await journal.load();
-    await journal.append([written(1, 'a', {})]);
-    await rejects(journal.append([written(3, 'b', {})]), /revision 1/);
-    await rejects(journal.append([written(2, 'b', {}), written(4, 'c', {})]), /revision 2/);
-    await rejects(journal.append([written(1, 'b', {})]), /revision 1/);
-    await journal.append([written(2, 'd', {})]);
+    await journal.append([written(2, 'a', {})]);
+    await rejects(journal.append([written(4, 'b', {})]), /revision 2/);
+    await rejects(journal.append([written(3, 'b', {}), written(5, 'c', {})]), /revision 3/);
+    await rejects(journal.append([written(2, 'b', {})]), /revision 2/);
+    await journal.append([written(3, 'd', {})]);
     const { revision, rows } = await loaded(journal);
-    deepEqual([revision, rows.map(({ key }) => key)], [2, ['a', 'd']]);
+    deepEqual([revision, rows.map(({ key }) => key)], [3, ['a', 'd']]);
   },
 
   'the history tells who changed what when and why, in order, across restarts': async (place) => {
-    const first = changeSet(2);
-    const second = { ...changeSet(3), why: 'ticket 7' };
+    const first = changeSet(3);
+    const second = { ...changeSet(4), why: 'ticket 7' };
     await appended(place, [
-      written(1, 'observed', {}),
-      { ...written(2, 'a', {}), history: first },
-      { ...written(3, 'a', {}), history: second },
+      written(2, 'observed', {}),
+      { ...written(3, 'a', {}), history: first },
+      { ...written(4, 'a', {}), history: second },
     ]);
     await using journal = await place.open({ retention });
     await journal.load();
     deepEqual(await historyOf(journal, 0), [first, second]);
-    deepEqual(await historyOf(journal, 2), [second]);
-    deepEqual(await historyOf(journal, 3), []);
+    deepEqual(await historyOf(journal, 3), [second]);
+    deepEqual(await historyOf(journal, 4), []);
   },
 
   'the history is bounded, and what is no longer kept is refused by name': async (place) => {
@@ -109,12 +109,12 @@ const rules: Readonly<Record<string, (place: JournalPlace) => Promise<void>>> = 
     });
     await using journal = await place.open({ retention: 3 });
     await journal.load();
-    await journal.append([1, 2, 3].map(entry));
+    await journal.append([2, 3, 4].map(entry));
     equal(await journal.historyFloor(), 0);
-    await journal.append([4, 5].map(entry));
-    equal(await journal.historyFloor(), 2);
-    deepEqual(await historyOf(journal, 2), [3, 4, 5].map(changeSet));
-    await rejects(historyOf(journal, 1), /after revision 1 is no longer kept.*after revision 2/);
+    await journal.append([5, 6].map(entry));
+    equal(await journal.historyFloor(), 3);
+    deepEqual(await historyOf(journal, 3), [4, 5, 6].map(changeSet));
+    await rejects(historyOf(journal, 2), /after revision 2 is no longer kept.*after revision 3/);
   },
 };
 

@@ -10,6 +10,7 @@ export interface StoredRow extends RowRevisions {
 
 /** The state as a journal last acknowledged it. */
 export interface Loaded {
+  /** 1 when nothing was ever appended. */
   readonly revision: Revision;
   readonly rows: Iterable<StoredRow>;
 }

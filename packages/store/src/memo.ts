@@ -13,6 +13,10 @@ export interface MemoLimits {
   readonly touchedKeys: number;
 }
 
+type Links = Pick<MemoNode, 'reads' | 'queries'>;
+
+const noLinks: Links = { reads: new Set(), queries: new Set() };
+
 /** The keys that one commit touched. */
 export interface Touches {
   readonly revision: Revision;
@@ -150,19 +154,19 @@ export class Memo {
       used.users.add(node);
       this.#idle.delete(used);
     }
-    this.#unlink(node, before);
+    this.#unlink(node, before, node);
   }
 
   /** Lets go of what a node read or used before and does not any more. */
-  #unlink(node: MemoNode, before: Pick<MemoNode, 'reads' | 'queries'>): void {
+  #unlink(node: MemoNode, before: Links, after: Links): void {
     for (const key of before.reads) {
-      if (node.reads.has(key)) continue;
+      if (after.reads.has(key)) continue;
       const readers = this.#readers.get(key);
       readers?.delete(node);
       if (readers?.size === 0) this.#readers.delete(key);
     }
     for (const used of before.queries) {
-      if (node.queries.has(used)) continue;
+      if (after.queries.has(used)) continue;
       used.users.delete(node);
       this.#release(used);
     }
@@ -192,10 +196,7 @@ export class Memo {
     const nodes = this.#nodes.get(node.query);
     nodes?.delete(node.arg);
     if (nodes?.size === 0) this.#nodes.delete(node.query);
-    const before = { reads: node.reads, queries: node.queries };
-    node.reads = new Set();
-    node.queries = new Set();
-    this.#unlink(node, before);
+    this.#unlink(node, node, noLinks);
   }
 }
 

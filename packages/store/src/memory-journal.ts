@@ -13,7 +13,7 @@ export interface MemoryJournalOptions {
 export function memoryJournal({ retention = 10_000 }: MemoryJournalOptions = {}): Journal {
   const rows = new Map<string, StoredRow>();
   const history: ChangeSet[] = [];
-  let revision: Revision = 0;
+  let revision: Revision = 1;
   let floor: Revision = 0;
 
   function write({ revision: next, writes, history: changeSet }: JournalEntry): void {

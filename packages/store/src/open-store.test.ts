@@ -36,11 +36,11 @@ async function opened() {
 test('a commit is seen by the view and by reads once it is acknowledged', async () => {
   await using store = await opened();
   const pending = store.commit(put1, { name: 'a', service: 'web', number: 1 }, by);
-  expect(store.view.revision).toBe(0);
-  expect(await pending).toEqual({ ok: true, result: 'a', revision: 1 });
+  expect(store.view.revision).toBe(1);
+  expect(await pending).toEqual({ ok: true, result: 'a', revision: 2 });
   expect(store.read(portsOf, 'web')).toEqual({
     value: [{ name: 'a', service: 'web', number: 1 }],
-    index: 1,
+    index: 2,
   });
   expect(store.read(portsOf, 'db')).toEqual({ value: [], index: 1 });
 });
@@ -49,9 +49,9 @@ test('a commit that changes nothing makes no revision', async () => {
   await using store = await opened();
   const row = { name: 'a', service: 'web', number: 1 };
   await store.commit(put1, row, by);
-  expect(await store.commit(put1, { ...row }, by)).toEqual({ ok: true, result: 'a', revision: 1 });
+  expect(await store.commit(put1, { ...row }, by)).toEqual({ ok: true, result: 'a', revision: 2 });
   const gone = await store.commit(() => commit([remove(ports, 'zz')], 0), undefined, by);
-  expect(gone).toEqual({ ok: true, result: 0, revision: 1 });
+  expect(gone).toEqual({ ok: true, result: 0, revision: 2 });
 });
 
 test('a refused command changes nothing and says why', async () => {
@@ -60,7 +60,7 @@ test('a refused command changes nothing and says why', async () => {
     ok: false,
     refusal: { code: 'conflict', message: 'taken' },
   });
-  expect(store.view.revision).toBe(0);
+  expect(store.view.revision).toBe(1);
 });
 
 test('a command sees the commits before it, acknowledged or not, through rows and queries', async () => {
@@ -96,5 +96,5 @@ test('a wait is over when what it read is touched, and not before', async () => 
   const waiting = store.wait(portsOf, 'web', index, new AbortController().signal);
   await store.commit(put1, { name: 'b', service: 'db', number: 1 }, by);
   await store.commit(() => commit([remove(ports, 'a')], 0), undefined, by);
-  expect(await waiting).toEqual({ value: [], index: 3 });
+  expect(await waiting).toEqual({ value: [], index: 4 });
 });

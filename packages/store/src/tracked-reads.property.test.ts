@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { test } from 'vitest';
+import { Bench, type Step } from './bench.test.support.ts';
+import { type Operation, put, remove } from './index.ts';
+import { args, reads, tables } from './items.test.support.ts';
+
+const operation: fc.Arbitrary<Operation> = fc
+  .record({
+    table: fc.constantFrom(...tables),
+    key: fc.constantFrom('a', 'b', 'c', 'd'),
+    n: fc.option(fc.nat(4)),
+    groups: fc.uniqueArray(fc.constantFrom(...args), { maxLength: 2 }),
+  })
+  .map(({ table, key, n, groups }) =>
+    n === null ? remove(table, key) : put(table, { key, n, groups }),
+  );
+const target = fc.nat(reads.length - 1);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('commit' as const),
+      operations: fc.array(operation, { minLength: 1, maxLength: 3 }),
+      fails: fc.constant(false),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('commit' as const),
+      operations: fc.array(operation, { minLength: 1, maxLength: 3 }),
+      fails: fc.constant(true),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom('watch' as const, 'unwatch' as const, 'wait' as const, 'read' as const),
+      target,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('restart' as const, 'plan' as const) }) },
+);
+
+test('tracked reads are what full recomputation gives, under any bound, and no change goes unnoticed', async () => {
+  const bounds = fc.record({
+    idle: fc.constantFrom(0, 2, 1000),
+    touched: fc.constantFrom(0, 3, 1000),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      bounds,
+      fc.array(step, { maxLength: 25 }),
+      async ({ idle, touched }, steps) => {
+        const bench = new Bench(idle, touched);
+        await bench.open();
+        for (const one of steps) await bench.take(one);
+        await bench.checkReplay();
+        await bench.close();
+      },
+    ),
+    { numRuns: 150 },
+  );
+}, 60_000);
