@@ -9,8 +9,8 @@ const types = Array.from({ length: 100 }, (_, at) => `type.test/type-${at}`);
 
 function published(version: number): { revision: number; resources: Resource[] } {
   const small = new Uint8Array(16).fill(version);
-  // More than the 64 KiB that HTTP/2 lets go unread: the first response of a client that does not read blocks.
-  const large = new Uint8Array(100_000).fill(version);
+  // More than HTTP/2 and the client's own buffer let go unread: the first response of a stalled client blocks.
+  const large = new Uint8Array(1_000_000).fill(version);
   const resources = types.map((typeUrl, at) => {
     return { typeUrl, name: 'it', hash: `${version}`, body: at === 0 ? large : small };
   });
