@@ -77,7 +77,7 @@ test('a read says its index, its consistency and that there is a leader', async 
   await using agent = await startInMemoryAgent();
   const { headers } = await ask(agent, 'GET /v1/catalog/nodes?stale');
   expect(headers).toMatchObject({
-    'x-consul-index': '1',
+    'x-consul-index': '2',
     'x-consul-knownleader': 'true',
     'x-consul-lastcontact': '0',
     'x-consul-effective-consistency': 'stale',
