@@ -21,6 +21,7 @@ export { type Step, step } from './protocol/step.ts';
 export { initialState, type ProtocolRules, type StreamState } from './protocol/stream-state.ts';
 export type { Manifest, Resource, ResourceName } from './resource.ts';
 export type {
+  DemandCallback,
   Nack,
   StreamCallback,
   XdsServer,

@@ -46,19 +46,23 @@ export class ProxyTable {
     return streams;
   }
 
-  attach(proxyId: string, stream: XdsStream): void {
+  /** Adds a stream, and serves it with what is published; returns whether it is the proxy's first. */
+  attach(proxyId: string, stream: XdsStream): boolean {
     const proxy = this.#proxy(proxyId);
     proxy.streams.add(stream);
-    if (proxy.index === undefined) return;
-    this.#onOpened(proxyId, stream);
-    stream.publish(proxy.index);
+    if (proxy.index !== undefined) {
+      this.#onOpened(proxyId, stream);
+      stream.publish(proxy.index);
+    }
+    return proxy.streams.size === 1;
   }
 
-  detach(proxyId: string, stream: XdsStream): void {
+  /** Removes a stream; returns whether it was the proxy's last. */
+  detach(proxyId: string, stream: XdsStream): boolean {
     const proxy = this.#proxies.get(proxyId);
-    if (proxy === undefined) return;
-    proxy.streams.delete(stream);
+    if (proxy === undefined || !proxy.streams.delete(stream)) return false;
     this.#drop(proxyId, proxy);
+    return proxy.streams.size === 0;
   }
 
   #proxy(proxyId: string): Proxy {

@@ -62,12 +62,20 @@ export interface XdsServer extends AsyncDisposable {
   withdraw(proxyId: string): void;
   /** Calls back when a stream of a published proxy opens or closes; returns what ends that. */
   onStream(callback: StreamCallback): () => void;
+  /**
+   * Calls back when the first stream of a proxy says who it is, published or not, and when its last one
+   * has ended: what nobody asks for need not be published. Returns what ends that.
+   */
+  onDemand(callback: DemandCallback): () => void;
   /** Listens without TLS; port 0 takes any. Rejects if the address cannot be had. */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ port: number }>;
 }
 
 /** Told of the streams of published proxies. */
 export type StreamCallback = (proxyId: string, change: 'opened' | 'closed') => void;
+
+/** Told of the proxies that have streams. */
+export type DemandCallback = (proxyId: string, demand: 'wanted' | 'unwanted') => void;
 
 /** Used where no limit is given. */
 export const defaultLimits: XdsServerLimits = {

@@ -144,6 +144,27 @@ test('a stream that waits is served as soon as its proxy is published', async ()
   expect(changes).toEqual(['web-proxy opened', 'web-proxy closed']);
 });
 
+test('what is wanted is told with the first stream of a proxy, and its end with the last', async () => {
+  await using server = createXdsServer();
+  const { port } = await server.listen(local);
+  const demands: string[] = [];
+  server.onDemand((proxyId, demand) => demands.push(`${proxyId} ${demand}`));
+  using first = new RawClient(port);
+  first.send({ node, typeUrl: cluster });
+  await until(() => demands.length > 0);
+  server.publish('web-proxy', one);
+  using second = new RawClient(port);
+  second.send({ node, typeUrl: cluster });
+  await second.response(0);
+  first.stream.close();
+  await until(() => server.counters.streams === 1);
+  expect(demands).toEqual(['web-proxy wanted']);
+  server.withdraw('web-proxy');
+  expect((await second.ended).status).toBe('5');
+  await until(() => server.counters.streams === 0);
+  expect(demands).toEqual(['web-proxy wanted', 'web-proxy unwanted']);
+});
+
 test('a rejection is told once, however often it is repeated, and stays in the ledger until the resource changes', async () => {
   const nacks: Nack[] = [];
   await using server = createXdsServer({ now: () => 42, onNack: (nack) => nacks.push(nack) });

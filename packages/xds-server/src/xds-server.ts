@@ -8,6 +8,7 @@ import type { Outcome, Response } from './protocol/event.ts';
 import { ProxyTable } from './proxy-table.ts';
 import type { Manifest } from './resource.ts';
 import {
+  type DemandCallback,
   defaultLimits,
   type StreamCallback,
   type XdsServer,
@@ -40,6 +41,7 @@ class Server implements XdsServer, StreamOwner {
   /** Streams that `onStream` was told of, by the proxy it was told. */
   readonly #opened = new Map<XdsStream, string>();
   readonly #callbacks = new Set<StreamCallback>();
+  readonly #demandCallbacks = new Set<DemandCallback>();
   #responses = 0;
   #timers: NodeJS.Timeout[] = [];
 
@@ -87,6 +89,11 @@ class Server implements XdsServer, StreamOwner {
     return () => this.#callbacks.delete(callback);
   }
 
+  onDemand(callback: DemandCallback): () => void {
+    this.#demandCallbacks.add(callback);
+    return () => this.#demandCallbacks.delete(callback);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#timers = [];
@@ -98,7 +105,9 @@ class Server implements XdsServer, StreamOwner {
   }
 
   onIdentified(stream: XdsStream): void {
-    if (stream.node !== undefined) this.#proxies.attach(stream.node.id, stream);
+    if (stream.node === undefined) return;
+    const { id } = stream.node;
+    if (this.#proxies.attach(id, stream)) this.#tellDemand(id, 'wanted');
   }
 
   onResponse(stream: XdsStream, response: Response): void {
@@ -119,7 +128,16 @@ class Server implements XdsServer, StreamOwner {
 
   onClosed(stream: XdsStream): void {
     this.#streams.delete(stream);
-    if (stream.node !== undefined) this.#proxies.detach(stream.node.id, stream);
+    this.#close(stream);
+    const id = stream.node?.id;
+    if (id !== undefined && this.#proxies.detach(id, stream)) this.#tellDemand(id, 'unwanted');
+  }
+
+  #tellDemand(proxyId: string, demand: 'wanted' | 'unwanted'): void {
+    for (const callback of this.#demandCallbacks) callback(proxyId, demand);
+  }
+
+  #close(stream: XdsStream): void {
     const proxyId = this.#opened.get(stream);
     if (proxyId === undefined) return;
     this.#opened.delete(stream);

@@ -7,7 +7,6 @@ import type { Compiled, Diagnostic } from '@chancery/xds-translator';
 /** What the publisher joins: state, translator, secrets and server. */
 export interface PublisherParts {
   readonly store: Store;
-  readonly proxyIds: Query<'', readonly string[]>;
   readonly proxySnapshot: Query<string, ProxySnapshot | undefined>;
   readonly compile: (snapshot: ProxySnapshot) => Compiled;
   /** The secrets of a proxy if they are at hand, else a promise of them. */
@@ -18,64 +17,61 @@ export interface PublisherParts {
   readonly onFailure: (proxyId: string, cause: unknown) => void;
 }
 
-interface Published {
+interface Supplied {
   watch?: Disposable;
   latest?: { readonly snapshot: ProxySnapshot; readonly revision: number };
 }
 
 /**
- * Keeps every proxy of this agent supplied: whenever the snapshot of one changes it is compiled,
- * joined with its secrets, and published.
+ * Keeps every proxy that asks for it supplied: whenever the snapshot of one changes it is compiled,
+ * joined with its secrets, and published. A proxy without a stream costs nothing.
  */
 export class ProxyPublisher implements Disposable {
   readonly #parts: PublisherParts;
-  readonly #published = new Map<string, Published>();
-  readonly #ids: Disposable;
+  readonly #supplied = new Map<string, Supplied>();
 
   constructor(parts: PublisherParts) {
     this.#parts = parts;
-    this.#ids = parts.store.watch(parts.proxyIds, '', ({ value }) => this.#follow(value));
+  }
+
+  /** Begins to supply a proxy, or ends it. One that is not registered yet is supplied as soon as it is. */
+  follow(proxyId: string, demand: 'wanted' | 'unwanted'): void {
+    if (demand === 'wanted') this.#start(proxyId);
+    else this.#stop(proxyId);
   }
 
   /** Publishes anew for every proxy of a service, because its leaf changed. */
   republish(service: ServiceRef): void {
-    for (const [proxyId, { latest }] of this.#published) {
+    for (const [proxyId, { latest }] of this.#supplied) {
       if (latest?.snapshot.service.name === service.name) this.#publish(proxyId);
     }
   }
 
   [Symbol.dispose](): void {
-    this.#ids[Symbol.dispose]();
-    for (const { watch } of this.#published.values()) watch?.[Symbol.dispose]();
-    this.#published.clear();
-  }
-
-  #follow(proxyIds: readonly string[]): void {
-    const wanted = new Set(proxyIds);
-    for (const [proxyId, { watch }] of this.#published) {
-      if (wanted.has(proxyId)) continue;
-      watch?.[Symbol.dispose]();
-      this.#published.delete(proxyId);
-      this.#parts.withdraw(proxyId);
-    }
-    for (const proxyId of proxyIds) {
-      if (!this.#published.has(proxyId)) this.#start(proxyId);
-    }
+    for (const { watch } of this.#supplied.values()) watch?.[Symbol.dispose]();
+    this.#supplied.clear();
   }
 
   #start(proxyId: string): void {
-    const { store, proxySnapshot } = this.#parts;
-    const published: Published = {};
-    this.#published.set(proxyId, published);
-    published.watch = store.watch(proxySnapshot, proxyId, ({ value, index }) => {
-      if (!value) return;
-      published.latest = { snapshot: value, revision: index };
-      this.#publish(proxyId);
+    const { store, proxySnapshot, withdraw } = this.#parts;
+    const supplied: Supplied = {};
+    this.#supplied.set(proxyId, supplied);
+    supplied.watch = store.watch(proxySnapshot, proxyId, ({ value, index }) => {
+      if (value) supplied.latest = { snapshot: value, revision: index };
+      else delete supplied.latest;
+      if (value) this.#publish(proxyId);
+      else withdraw(proxyId);
     });
   }
 
+  #stop(proxyId: string): void {
+    this.#supplied.get(proxyId)?.watch?.[Symbol.dispose]();
+    this.#supplied.delete(proxyId);
+    this.#parts.withdraw(proxyId);
+  }
+
   #publish(proxyId: string): void {
-    const latest = this.#published.get(proxyId)?.latest;
+    const latest = this.#supplied.get(proxyId)?.latest;
     if (!latest) return;
     const secrets = this.#parts.secrets(latest.snapshot);
     if (!(secrets instanceof Promise)) {
@@ -84,7 +80,7 @@ export class ProxyPublisher implements Disposable {
     }
     secrets.then(
       (ready) => {
-        const isLatest = this.#published.get(proxyId)?.latest === latest;
+        const isLatest = this.#supplied.get(proxyId)?.latest === latest;
         if (isLatest) this.#send(proxyId, latest, ready);
       },
       (cause) => this.#parts.onFailure(proxyId, cause),
@@ -93,7 +89,7 @@ export class ProxyPublisher implements Disposable {
 
   #send(
     proxyId: string,
-    { snapshot, revision }: NonNullable<Published['latest']>,
+    { snapshot, revision }: NonNullable<Supplied['latest']>,
     secrets: readonly Resource[],
   ): void {
     const { resources, diagnostics } = this.#parts.compile(snapshot);
