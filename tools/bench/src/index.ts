@@ -1,1 +1,1 @@
-export {};
+export { measureNames, runBench } from './run-bench.ts';
