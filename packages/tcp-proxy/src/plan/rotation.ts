@@ -14,10 +14,12 @@ export function createRotation(
 
 function drawn(endpoints: readonly Endpoint[], random: number): Endpoint | undefined {
   let rest = random * totalWeight(endpoints);
-  return endpoints.find(({ weight }) => {
+  const picked = endpoints.find(({ weight }) => {
     rest -= weight;
     return rest < 0;
   });
+  // The product may have been rounded up to the total.
+  return picked ?? endpoints.at(-1);
 }
 
 /**

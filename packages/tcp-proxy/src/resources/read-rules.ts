@@ -28,10 +28,6 @@ export function readRulesFilter(at: Reading, any: Any | undefined): AccessRules 
 function readRules(at: Reading, rules: RbacRules): AccessRules | undefined {
   understood(at, RbacRulesSchema, rules, ['action', 'policies']);
   const action = readAction(below(at, 'action'), rules.action);
-  // A key of this name is swallowed by the object that stands for the map, and a denial would be lost.
-  if (Object.getPrototypeOf(rules.policies) !== Object.prototype) {
-    refuse(below(at, 'policies'), 'has a policy "__proto__", which cannot be read');
-  }
   const policies = Object.entries(rules.policies).map(([name, policy]) =>
     readPolicy(below(at, `policies[${JSON.stringify(name)}]`), name, policy),
   );

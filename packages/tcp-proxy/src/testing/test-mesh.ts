@@ -112,7 +112,8 @@ function createSecrets(root: Root): Secrets {
   };
 }
 
-function snapshotOf(sidecar: DeclaredSidecar): Snapshot {
+/** What a proxy is to be, as the translator takes it. */
+export function snapshotOf(sidecar: DeclaredSidecar): Snapshot {
   const { service, intentions = [], defaultAction = 'allow', localSocket: socketPath } = sidecar;
   return {
     kind: 'sidecar',
