@@ -1,6 +1,6 @@
 import { impurities } from './impurities.ts';
 import type { PackageRule } from './layering-rules.ts';
-import { sourceImports } from './source-imports.ts';
+import { packageOf, sourceImports } from './source-imports.ts';
 import type { SourceFile, WorkspacePackage } from './workspace.ts';
 
 /** An edge, or a look at the world, that the rules do not allow. */
@@ -60,7 +60,7 @@ function sourceViolations(
   rule: PackageRule,
   source: SourceFile,
 ): Violation[] {
-  const isTest = /\.test\.tsx?$|-suite\.ts$|(^|\/)testing\//.test(source.path);
+  const isTest = /\.test\.|-suite\.ts$|(^|\/)testing\//.test(source.path);
   const where = (line: number) => `${folder(each)}/${source.path}:${line}`;
   const edges = sourceImports(source.path, source.text).flatMap(({ specifier, line }) => {
     const what = edgeViolation(each, rule, source, specifier, isTest);
@@ -111,13 +111,6 @@ function packageEdgeViolation(
   return allowed
     ? `imports ${name}, which package.json does not declare`
     : `imports ${name}, which its layering rule does not list`;
-}
-
-function packageOf(specifier: string): string {
-  return specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
 }
 
 function leavesPackage(path: string, specifier: string): boolean {

@@ -22,3 +22,11 @@ export function sourceImports(file: string, text: string): Import[] {
   });
   return [...fixed, ...dynamic];
 }
+
+/** The package that a specifier leads into. */
+export function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
