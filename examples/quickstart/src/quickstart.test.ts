@@ -22,7 +22,8 @@ async function command(folder: string): Promise<{
   readonly env: NodeJS.ProcessEnv;
   readonly ports: readonly number[];
 }> {
-  for (let offset = 2000; ; offset += 997) {
+  for (;;) {
+    const offset = 100 + Math.floor(Math.random() * 1700);
     const site = await chooseSite(offset, folder);
     if ((await takenPorts(site)) !== undefined) continue;
     return {
