@@ -18,8 +18,8 @@ import { upstreamListener } from './upstream-listener.ts';
 
 /** What one upstream becomes, but for its endpoints. */
 export interface Outbound extends Part {
-  /** Whether Envoy will ask for the endpoints of the target; a custom cluster may bring its own. */
-  readonly asksForEndpoints: boolean;
+  /** The name under which Envoy will ask for the endpoints of the target; none where a custom cluster brings its own. */
+  readonly endpointsName?: string;
 }
 
 /** How the local app reaches one upstream: a listener on its side, and the cluster of the target. */
@@ -34,15 +34,15 @@ export function outbound(
   const listener = builtListener(snapshot, listenerName, cluster.message.name);
   const diagnostics = [...cluster.diagnostics, ...listener.diagnostics];
   // Nothing dials a cluster whose listener could not be built.
-  if (listener.message === undefined)
-    return { resources: [], diagnostics, asksForEndpoints: false };
+  if (listener.message === undefined) return { resources: [], diagnostics };
+  const { message } = cluster;
   return {
     resources: [
-      encode(typeUrls.cluster, cluster.message.name, ClusterSchema, cluster.message),
+      encode(typeUrls.cluster, message.name, ClusterSchema, message),
       encode(typeUrls.listener, listener.message.name, ListenerSchema, listener.message),
     ],
     diagnostics,
-    asksForEndpoints: asksFor(peer.sni, cluster.message),
+    ...(asksForEndpoints(message) && { endpointsName: message.name }),
   };
 }
 
@@ -71,9 +71,12 @@ function builtListener(
   return asCustomised(custom, name, undefined, 'the upstream has no listener');
 }
 
-function asksFor(endpointsName: string, cluster: Cluster): boolean {
-  const { clusterDiscoveryType: type, edsClusterConfig: eds, name } = cluster;
+function asksForEndpoints({
+  clusterDiscoveryType: type,
+  edsClusterConfig: eds,
+  name,
+}: Cluster): boolean {
   if (type.case !== 'type' || type.value !== Cluster_DiscoveryType.EDS) return false;
   const overAds = eds?.edsConfig?.configSourceSpecifier.case === 'ads';
-  return overAds && (eds.serviceName || name) === endpointsName;
+  return overAds && (eds.serviceName || name) === name;
 }

@@ -107,8 +107,9 @@ function createUpstreamParts(encode: Encode) {
     const fixed = outbounds([upstream, config], rest, () =>
       outbound(snapshot, name, { sni, spiffeId }, credentials, encode),
     );
-    if (!fixed.asksForEndpoints) return [fixed];
-    return [fixed, assignments([endpoints], [sni], () => endpointsPart(sni, endpoints, encode))];
+    const { endpointsName: own } = fixed;
+    if (own === undefined) return [fixed];
+    return [fixed, assignments([endpoints], [own], () => endpointsPart(own, endpoints, encode))];
   };
   return (snapshot: UpstreamSnapshot, proxy: ProxySnapshot, credentials: Credentials) =>
     wholes([snapshot], [credentials.leaf, credentials.roots, proxy.datacenter], () =>

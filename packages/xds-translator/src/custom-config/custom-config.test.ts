@@ -94,6 +94,21 @@ test('a service name and a source of endpoints that are given are kept', () => {
   }
 });
 
+test.for(['', 'db.default.dc1.internal.11111111-2222-3333-4444-555555555555.consul'])(
+  'an own cluster has its endpoints under its own name (service_name "%s")',
+  (service_name) => {
+    const compiled = withUpstreamCluster({
+      name: 'own_db',
+      type: 'EDS',
+      eds_cluster_config: { service_name, eds_config: { ads: {} } },
+    });
+    const own = readableOf(compiled, 'Cluster').find(({ name }) => name === 'own_db');
+    expect(own).not.toHaveProperty('eds_cluster_config.service_name');
+    const assignments = readableOf(compiled, 'ClusterLoadAssignment');
+    expect(assignments).toMatchObject([{ cluster_name: 'own_db' }]);
+  },
+);
+
 test('two resources under one name: the first is served, the second told', () => {
   const compiled = withUpstreamCluster({ name: 'local_app', type: 'STATIC' });
   expect(readableOf(compiled, 'Cluster')).toMatchObject([

@@ -32,12 +32,16 @@ export function unsealable(cluster: Cluster): string | undefined {
   return '$.transport_socket_matches: an upstream is always dialed with mutual TLS, so there is nothing to choose from';
 }
 
-/** The endpoints are served under the usual name, whatever the cluster calls itself. */
+/**
+ * The endpoints are served under the name of their cluster. Under the usual name Envoy may have them already,
+ * for the cluster that this one takes the place of: it would not ask for them again, and wait.
+ */
 function nameEndpoints(
   { clusterDiscoveryType: type, edsClusterConfig }: Cluster,
-  name: string,
+  usualName: string,
 ): void {
   const isEds = type.case === 'type' && type.value === Cluster_DiscoveryType.EDS;
   const isServed = edsClusterConfig?.edsConfig?.configSourceSpecifier.case === 'ads';
-  if (isEds && isServed) edsClusterConfig.serviceName ||= name;
+  if (!isEds || !isServed) return;
+  if (edsClusterConfig.serviceName === usualName) edsClusterConfig.serviceName = '';
 }
