@@ -182,11 +182,15 @@ export class Memo {
     if (node.isIdle) this.#idle.add(node);
   }
 
-  /** Forgets the results longest not asked for. What only they used becomes idle in its turn. */
+  /**
+   * Forgets the results longest not asked for, many at once since finding the first of a set means
+   * passing over all that was deleted before it. What only they used becomes idle in its turn.
+   */
   #evict(): void {
-    if (this.#stack.length > 0) return;
+    const limit = this.#limits.idleResults;
+    if (this.#stack.length > 0 || this.#idle.size <= limit) return;
     for (const node of this.#idle) {
-      if (this.#idle.size <= this.#limits.idleResults) return;
+      if (this.#idle.size <= limit - (limit >>> 2)) return;
       this.#forget(node);
     }
   }
