@@ -1,4 +1,5 @@
 const KEPT = /[A-Za-z0-9\-_.~$&+,:;=@]/;
+const ALL_KEPT = /^[A-Za-z0-9\-_.~$&+,:;=@]*$/;
 
 /**
  * One path segment of a SPIFFE ID. Keeps what Go's `net/url` keeps in a path, so that ordinary names
@@ -6,6 +7,7 @@ const KEPT = /[A-Za-z0-9\-_.~$&+,:;=@]/;
  * A lone surrogate, which UTF-8 cannot carry, becomes U+FFFD.
  */
 export function formatSegment(text: string): string {
+  if (ALL_KEPT.test(text)) return text;
   return Array.from(text.toWellFormed(), (char) =>
     KEPT.test(char) ? char : percentEncoded(char),
   ).join('');

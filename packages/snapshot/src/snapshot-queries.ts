@@ -6,7 +6,7 @@ import { declaredProxy, type Inbound, inboundQuery } from './inbound.ts';
 import { problemsQuery } from './proxy-problem.ts';
 import type { SnapshotSettings } from './settings.ts';
 import type { ProxySnapshot, SidecarSnapshot, UpstreamSnapshot } from './sidecar-snapshot.ts';
-import { upstreamKey, upstreamQuery } from './upstream-query.ts';
+import { upstreamKeys, upstreamQuery } from './upstream-query.ts';
 
 /** What an agent asks the state about its proxies. */
 export interface SnapshotQueries {
@@ -63,7 +63,7 @@ function upstreams(
   upstreamOf: Query<string, UpstreamSnapshot | undefined>,
 ): readonly UpstreamSnapshot[] {
   const declared = declaredProxy(view, settings, proxyId)?.proxy.upstreams ?? [];
-  return [...new Set(declared.map(upstreamKey))]
+  return upstreamKeys(declared)
     .map((key) => view.query(upstreamOf, key))
     .filter((upstream) => upstream !== undefined);
 }

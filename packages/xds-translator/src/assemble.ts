@@ -8,13 +8,29 @@ import type { Compiled, Diagnostic, Resource } from './resource.ts';
 export function assemble(parts: readonly Part[], secrets: readonly string[]): Compiled {
   const taken = new Map<string, Resource>();
   const diagnostics = parts.flatMap((part) => part.diagnostics);
-  for (const resource of parts.flatMap((part) => part.resources)) {
-    const key = `${resource.typeUrl}\0${resource.name}`;
-    const first = taken.get(key);
-    if (first === undefined) taken.set(key, resource);
-    else if (first.hash !== resource.hash) diagnostics.push(nameTaken(resource));
+  for (const part of parts) {
+    for (const [key, resource] of keyed(part)) {
+      const first = taken.get(key);
+      if (first === undefined) taken.set(key, resource);
+      else if (first.hash !== resource.hash) diagnostics.push(nameTaken(resource));
+    }
   }
   return { resources: [...taken.values()], secrets, diagnostics };
+}
+
+type Keyed = readonly (readonly [key: string, resource: Resource])[];
+
+const keys = new WeakMap<Part, Keyed>();
+
+/** The resources of a part by type and name. A part is shared by many proxies, so it is asked for this many times. */
+function keyed(part: Part): Keyed {
+  const known = keys.get(part);
+  if (known !== undefined) return known;
+  const fresh = part.resources.map(
+    (resource) => [`${resource.typeUrl}\0${resource.name}`, resource] as const,
+  );
+  keys.set(part, fresh);
+  return fresh;
 }
 
 function nameTaken({ name, typeUrl }: Resource): Diagnostic {

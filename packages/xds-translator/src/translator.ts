@@ -51,10 +51,7 @@ export function createTranslator(options: TranslatorOptions = {}): Translator {
 }
 
 function compile(snapshot: ProxySnapshot, parts: Parts): Compiled {
-  const credentials = {
-    leaf: leafSecretName(snapshot.service, snapshot.datacenter),
-    roots: rootsSecretName(snapshot.trustDomain),
-  };
+  const credentials = parts.credentials(snapshot);
   const upstreams = snapshot.upstreams.flatMap((upstream) =>
     parts.upstream(upstream, snapshot, credentials),
   );
@@ -70,25 +67,49 @@ function compile(snapshot: ProxySnapshot, parts: Parts): Compiled {
 
 type Parts = ReturnType<typeof createParts>;
 
+/** The names of a proxy's secrets, and a text that is the same for every proxy that has the same. */
+interface KeyedCredentials extends Credentials {
+  readonly key: string;
+}
+
+function text(...parts: readonly string[]): string {
+  return parts.join('\0');
+}
+
 /** The parts of a snapshot, each remembered by the identity of what it is made of. */
 function createParts(encode: Encode, policyOf: typeof compilePolicy) {
-  const inbounds = createMemo<Part>();
+  const credentials = createMemo<KeyedCredentials>();
   const authorizations = createMemo<Part>();
   return {
-    inbound(snapshot: ProxySnapshot, credentials: Credentials): Part {
-      const { publicListener: place, localApp: app } = snapshot;
-      const rest = [
-        ...[place.address, String(place.port), credentials.leaf, credentials.roots],
-        ...[app.address, String(app.port), app.socketPath ?? ''],
-      ];
-      return inbounds([snapshot.config], rest, () => inbound(snapshot, credentials, encode));
+    credentials({ service, datacenter, trustDomain }: ProxySnapshot): KeyedCredentials {
+      return credentials([service], text(datacenter, trustDomain), () => {
+        const [leaf, roots] = [leafSecretName(service, datacenter), rootsSecretName(trustDomain)];
+        return { leaf, roots, key: text(leaf, roots, datacenter) };
+      });
     },
+    inbound: createInboundParts(encode),
     authorization(rules: Rules, trustDomain: string): Part {
-      return authorizations([rules], [trustDomain], () =>
+      return authorizations([rules], trustDomain, () =>
         authorizationPart(rules, trustDomain, encode, policyOf),
       );
     },
     upstream: createUpstreamParts(encode),
+  };
+}
+
+/** Found by what it is made of while that is the same; else by how it reads, as it may belong to another proxy. */
+function createInboundParts(encode: Encode) {
+  const same = createMemo<Part>();
+  const equal = createMemo<Part>();
+  return (snapshot: ProxySnapshot, credentials: KeyedCredentials): Part => {
+    const { publicListener: place, localApp: app, config } = snapshot;
+    return same([place, app, config], credentials.key, () => {
+      const here = text(place.address, String(place.port));
+      const there = text(app.address, String(app.port), app.socketPath ?? '');
+      return equal([config], text(here, there, credentials.key), () =>
+        inbound(snapshot, credentials, encode),
+      );
+    });
   };
 }
 
@@ -97,24 +118,26 @@ function createUpstreamParts(encode: Encode) {
   const wholes = createMemo<readonly Part[]>();
   const outbounds = createMemo<Outbound>();
   const assignments = createMemo<Part>();
-  const build = (snapshot: UpstreamSnapshot, proxy: ProxySnapshot, credentials: Credentials) => {
+  const build = (
+    snapshot: UpstreamSnapshot,
+    proxy: ProxySnapshot,
+    credentials: KeyedCredentials,
+  ) => {
     const { upstream, config, endpoints } = snapshot;
     const { target } = endpoints;
     const sni = serviceSni(target, proxy.trustDomain);
     const spiffeId = serviceSpiffeId(proxy.trustDomain, target.service, target.datacenter);
     const name = upstreamListenerName(upstream, proxy.datacenter);
-    const rest = [name, sni, spiffeId, credentials.leaf, credentials.roots];
+    const rest = text(name, sni, spiffeId, credentials.key);
     const fixed = outbounds([upstream, config], rest, () =>
       outbound(snapshot, name, { sni, spiffeId }, credentials, encode),
     );
     const { endpointsName: own } = fixed;
     if (own === undefined) return [fixed];
-    return [fixed, assignments([endpoints], [own], () => endpointsPart(own, endpoints, encode))];
+    return [fixed, assignments([endpoints], own, () => endpointsPart(own, endpoints, encode))];
   };
-  return (snapshot: UpstreamSnapshot, proxy: ProxySnapshot, credentials: Credentials) =>
-    wholes([snapshot], [credentials.leaf, credentials.roots, proxy.datacenter], () =>
-      build(snapshot, proxy, credentials),
-    );
+  return (snapshot: UpstreamSnapshot, proxy: ProxySnapshot, credentials: KeyedCredentials) =>
+    wholes([snapshot], credentials.key, () => build(snapshot, proxy, credentials));
 }
 
 function endpointsPart(clusterName: string, endpoints: TargetEndpoints, encode: Encode): Part {

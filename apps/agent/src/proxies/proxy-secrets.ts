@@ -13,12 +13,14 @@ export function proxySecrets(
   const { trustDomain, root } = authority;
   const roots = rootsSecret(rootsSecretName(trustDomain), root.certificatePem);
   const encoded = new WeakMap<Leaf, Resource>();
-  const secretsOf = ({ service, datacenter }: ProxySnapshot, leaf: Leaf) => {
-    const name = leafSecretName(service, datacenter);
-    const secret = encoded.get(leaf) ?? leafSecret(name, leafPem(leaf));
+  const secretOf = ({ service, datacenter }: ProxySnapshot, leaf: Leaf): Resource => {
+    const known = encoded.get(leaf);
+    if (known !== undefined) return known;
+    const secret = leafSecret(leafSecretName(service, datacenter), leafPem(leaf));
     encoded.set(leaf, secret);
-    return [secret, roots];
+    return secret;
   };
+  const secretsOf = (snapshot: ProxySnapshot, leaf: Leaf) => [secretOf(snapshot, leaf), roots];
   return (snapshot) => {
     const leaf = leafs.current(snapshot.service);
     return leaf
