@@ -4,7 +4,8 @@
 delete process.env['NODE_COMPILE_CACHE'];
 
 const command = process.argv[2] ?? '';
-const needsEnvoyTypes = ['agent', 'validate'].includes(command);
+const needsEnvoyTypes =
+  ['agent', 'validate'].includes(command) || (command === 'connect' && process.argv[3] === 'proxy');
 
 if (!needsEnvoyTypes || (await hasEnvoyTypes())) {
   await (command === 'agent'

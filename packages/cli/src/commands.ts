@@ -18,6 +18,11 @@ export const commands: readonly CommandEntry[] = [
     () => import('./connect/envoy.ts'),
   ),
   entry(
+    'connect proxy',
+    'Run the built-in TCP proxy as the sidecar of a service',
+    () => import('./connect/proxy.ts'),
+  ),
+  entry(
     'envoy install',
     'Install an Envoy that is known to work',
     () => import('./envoy/install.ts'),

@@ -1,8 +1,9 @@
 import type { AgentService, Client } from '@chancery/client';
 import { type BootstrapOptions, resolveAddress, type SocketAddress } from '@chancery/envoy-runner';
 import { decodeProxyConfig, formatIssue, type Issue, type JsonObject } from '@chancery/model';
-import { attempt, fail } from '../attempt.ts';
+import { fail } from '../attempt.ts';
 import type { Call } from '../command.ts';
+import { registeredProxy } from './proxy-id.ts';
 
 /** What the bootstrap of a proxy is made of. */
 export interface ProxySource {
@@ -17,7 +18,7 @@ export async function bootstrapOptions(
   source: ProxySource,
   call: Call,
 ): Promise<BootstrapOptions | undefined> {
-  const registered = await registeredProxy(source, call);
+  const registered = await registeredProxy(source.client, source.proxyId, call);
   if (registered === undefined) return undefined;
   const config = decodeProxyConfig((registered.Proxy?.Config ?? {}) as JsonObject);
   if (!config.ok) reportIssues(config.issues, call, 'proxy.config');
@@ -71,24 +72,6 @@ function statsOptions({ flags, io }: Call): BootstrapOptions['stats'] {
 export function reportIssues(issues: readonly Issue[], { io }: Call, name?: string): void {
   const place = name === undefined ? undefined : { name };
   for (const issue of issues) fail(io, formatIssue(issue, place));
-}
-
-async function registeredProxy(
-  { client, proxyId }: ProxySource,
-  { io }: Call,
-): Promise<AgentService | undefined> {
-  let proxy: AgentService | undefined;
-  await attempt(io, 'failed fetch proxy config from local agent', async () => {
-    const { value } = await client.agent.service(proxyId);
-    if (value.Kind === 'connect-proxy') proxy = value;
-    else
-      fail(
-        io,
-        `${proxyId} is a service and not a proxy: name its sidecar, or use -sidecar-for ${proxyId}`,
-      );
-    return 0;
-  });
-  return proxy;
 }
 
 async function address(flag: string, text: string, call: Call): Promise<SocketAddress | undefined> {

@@ -6,7 +6,7 @@ import type { Call, Command } from '../command.ts';
 import { connectionOptions, withClient } from '../http-flags.ts';
 import { bootstrapOptions, reportIssues } from './bootstrap-options.ts';
 import { envoyFlags } from './envoy-flags.ts';
-import { sidecarFor } from './proxy-id.ts';
+import { chosenProxy } from './proxy-id.ts';
 import { xdsAddress } from './xds-address.ts';
 
 /** `connect envoy` */
@@ -49,20 +49,6 @@ async function preparedBootstrap(client: Client, call: Call): Promise<JsonObject
   const made = bootstrap(options);
   if (made.ok) return made.value;
   reportIssues(made.issues, call);
-  return undefined;
-}
-
-async function chosenProxy(client: Client, call: Call): Promise<string | undefined> {
-  const { flags, io } = call;
-  const proxyId = flags.text('proxy-id') || io.environment.CONNECT_PROXY_ID;
-  const service = flags.text('sidecar-for') || io.environment.CONNECT_SIDECAR_FOR;
-  if (flags.given('proxy-id') && flags.given('sidecar-for')) {
-    fail(io, 'Only one of -proxy-id and -sidecar-for may be specified.');
-    return undefined;
-  }
-  if (proxyId && !flags.given('sidecar-for')) return proxyId;
-  if (service) return await sidecarFor(client, service, call);
-  fail(io, 'No proxy ID specified. One of -proxy-id or -sidecar-for is required');
   return undefined;
 }
 

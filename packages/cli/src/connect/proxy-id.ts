@@ -2,8 +2,43 @@ import type { AgentService, Client } from '@chancery/client';
 import { attempt, fail } from '../attempt.ts';
 import type { Call } from '../command.ts';
 
+/** The proxy that flags or variables name; says what is wrong and gives `undefined` when there is not exactly one. */
+export async function chosenProxy(client: Client, call: Call): Promise<string | undefined> {
+  const { flags, io } = call;
+  const proxyId = flags.text('proxy-id') || io.environment.CONNECT_PROXY_ID;
+  const service = flags.text('sidecar-for') || io.environment.CONNECT_SIDECAR_FOR;
+  if (flags.given('proxy-id') && flags.given('sidecar-for')) {
+    fail(io, 'Only one of -proxy-id and -sidecar-for may be specified.');
+    return undefined;
+  }
+  if (proxyId && !flags.given('sidecar-for')) return proxyId;
+  if (service) return await sidecarFor(client, service, call);
+  fail(io, 'No proxy ID specified. One of -proxy-id or -sidecar-for is required');
+  return undefined;
+}
+
+/** A proxy as the agent knows it; says so and gives `undefined` when it is none. */
+export async function registeredProxy(
+  client: Client,
+  proxyId: string,
+  { io }: Call,
+): Promise<AgentService | undefined> {
+  let proxy: AgentService | undefined;
+  await attempt(io, 'failed fetch proxy config from local agent', async () => {
+    const { value } = await client.agent.service(proxyId);
+    if (value.Kind === 'connect-proxy') proxy = value;
+    else
+      fail(
+        io,
+        `${proxyId} is a service and not a proxy: name its sidecar, or use -sidecar-for ${proxyId}`,
+      );
+    return 0;
+  });
+  return proxy;
+}
+
 /** The sidecar of a service, by the ID of the instance that it fronts; says so and gives `undefined` when there is not exactly one. */
-export async function sidecarFor(
+async function sidecarFor(
   client: Client,
   serviceId: string,
   { io }: Call,

@@ -76,7 +76,10 @@ export class AdsCall {
         this.#session.destroy();
       }
     });
-    stream.on('error', (error) => this.#because(error.message));
+    // A stream that is cancelled with its session names the reason as its cause.
+    stream.on('error', ({ cause, message }) =>
+      this.#because(cause instanceof Error ? cause.message : message),
+    );
     stream.on('close', () => this.#session.destroy());
   }
 
