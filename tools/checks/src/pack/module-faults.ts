@@ -27,5 +27,6 @@ async function faults(project: string, module: ConsumerModule, node: string): Pr
   const { ok, output } = await runCommand(project, patienceMs, node, path);
   if (ok) return [];
   const where = `${module.package}, ${module.what}`;
-  return [{ where, what: `fails under ${node}:\n${output.trim()}` }];
+  const withoutFrames = output.trim().replaceAll(/^ +at .*\n/gm, '');
+  return [{ where, what: `fails under ${node}:\n${withoutFrames}` }];
 }
