@@ -141,4 +141,4 @@ test('a directory is refused a second time within a process, and the first keeps
   });
   expect(stdout).toContain('in use by another agent');
   expect((await journal.load()).revision).toBe(1);
-});
+}, 30_000);

@@ -64,7 +64,6 @@ function wishes(state: State, operations: readonly Operation[]): Iterable<Wish> 
 }
 
 function putWish(table: Table<never>, row: unknown): { key: string; row: unknown } {
-  if (row === undefined) throw new TypeError(`a row of table "${table.name}" is undefined`);
   freezeRow(row, `a row of table "${table.name}"`);
   return { key: table.key(row as never), row };
 }

@@ -168,7 +168,7 @@ test('a command that throws, or wants a row that is not JSON, rejects and change
   await expect(failing).rejects.toThrow('a bug');
   const wrong = { key: 'a', n: Number.NaN };
   await expect(store.commit(() => commit([put(cells, wrong)], 0), undefined, by)).rejects.toThrow(
-    'a row of table "cells".n is a number that JSON cannot hold',
+    'a row of table "cells".n is number, which JSON cannot hold',
   );
   expect([store.view.revision, store.counters.queued]).toEqual([1, 0]);
 });

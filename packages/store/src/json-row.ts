@@ -1,9 +1,9 @@
 /** Whether two rows say the same. A property that is undefined counts as absent, as it does in JSON. */
 export function sameJson(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
+  if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) || Array.isArray(b)) return sameList(a, b);
-  return within(a, b) && within(b, a, true);
+  return sameObject(a, b);
 }
 
 function sameList(a: unknown, b: unknown): boolean {
@@ -11,13 +11,16 @@ function sameList(a: unknown, b: unknown): boolean {
   return a.every((item, index) => sameJson(item, b[index]));
 }
 
-function within(a: object, b: object, keysOnly = false): boolean {
-  for (const [key, value] of Object.entries(a)) {
-    if (value === undefined) continue;
-    const other: unknown = (b as Record<string, unknown>)[key];
-    if (keysOnly ? other === undefined : !sameJson(value, other)) return false;
-  }
-  return true;
+function sameObject(a: object, b: object): boolean {
+  const entries = said(a);
+  if (entries.length !== said(b).length) return false;
+  return entries.every(([key, value]) => {
+    return Object.hasOwn(b, key) && sameJson(value, (b as Record<string, unknown>)[key]);
+  });
+}
+
+function said(object: object): [string, unknown][] {
+  return Object.entries(object).filter(([, value]) => value !== undefined);
 }
 
 /**
@@ -30,7 +33,6 @@ export function freezeRow(row: unknown, path: string): void {
   switch (typeof row) {
     case 'string':
     case 'boolean':
-    case 'undefined':
       return;
     case 'number':
       if (Number.isFinite(row)) return;
@@ -39,7 +41,7 @@ export function freezeRow(row: unknown, path: string): void {
       freezeObject(row, path);
       return;
   }
-  throw new TypeError(`${path} is a ${typeof row} that JSON cannot hold`);
+  throw new TypeError(`${path} is ${typeof row}, which JSON cannot hold`);
 }
 
 function freezeObject(value: object | null, path: string): void {
@@ -51,7 +53,7 @@ function freezeObject(value: object | null, path: string): void {
     if (prototype !== Object.prototype && prototype !== null) {
       throw new TypeError(`${path} is not a plain object`);
     }
-    for (const [key, item] of Object.entries(value)) freezeRow(item, `${path}.${key}`);
+    for (const [key, item] of said(value)) freezeRow(item, `${path}.${key}`);
   }
   Object.freeze(value);
 }
