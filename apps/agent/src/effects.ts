@@ -1,3 +1,4 @@
+import type { TranslatorOptions } from '@chancery/xds-translator';
 import type { Log } from './log.ts';
 
 /** What the agent takes from the outside, so that a test can put its own in the place. */
@@ -9,4 +10,6 @@ export interface Effects {
   readonly random: () => number;
   /** A fresh UUID. */
   readonly newId: () => string;
+  /** Steps of the translation, where one is to fail. */
+  readonly translation?: TranslatorOptions;
 }

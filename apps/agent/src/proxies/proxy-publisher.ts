@@ -6,7 +6,7 @@ import type { Compiled, Diagnostic } from '@chancery/xds-translator';
 
 /** What the publisher joins: state, translator, secrets and server. */
 export interface PublisherParts {
-  readonly store: Store;
+  readonly store: Pick<Store, 'watch'>;
   readonly proxySnapshot: Query<string, ProxySnapshot | undefined>;
   readonly compile: (snapshot: ProxySnapshot) => Compiled;
   /** The secrets of a proxy if they are at hand, else a promise of them. */
@@ -20,6 +20,7 @@ export interface PublisherParts {
 interface Supplied {
   watch?: Disposable;
   latest?: { readonly snapshot: ProxySnapshot; readonly revision: number };
+  published?: Manifest;
 }
 
 /**
@@ -47,21 +48,55 @@ export class ProxyPublisher implements Disposable {
     }
   }
 
+  /** The IDs of the proxies being supplied. */
+  followed(): readonly string[] {
+    return [...this.#supplied.keys()];
+  }
+
+  /** What was published last for a proxy. */
+  published(proxyId: string): Manifest | undefined {
+    return this.#supplied.get(proxyId)?.published;
+  }
+
+  /** Asks the store anew for the snapshot of a proxy, and publishes it. */
+  restart(proxyId: string): void {
+    const supplied = this.#supplied.get(proxyId);
+    if (supplied) this.#watch(proxyId, supplied);
+  }
+
+  /** Publishes this in place of what follows from the watched snapshot, until that changes. */
+  overrule(proxyId: string, manifest: Manifest | undefined): void {
+    const supplied = this.#supplied.get(proxyId);
+    if (!supplied) return;
+    if (manifest) this.#deliver(proxyId, supplied, manifest);
+    else this.#withdraw(proxyId, supplied);
+  }
+
   [Symbol.dispose](): void {
     for (const { watch } of this.#supplied.values()) watch?.[Symbol.dispose]();
     this.#supplied.clear();
   }
 
   #start(proxyId: string): void {
-    const { store, proxySnapshot, withdraw } = this.#parts;
     const supplied: Supplied = {};
     this.#supplied.set(proxyId, supplied);
+    this.#watch(proxyId, supplied);
+  }
+
+  #watch(proxyId: string, supplied: Supplied): void {
+    const { store, proxySnapshot } = this.#parts;
+    supplied.watch?.[Symbol.dispose]();
     supplied.watch = store.watch(proxySnapshot, proxyId, ({ value, index }) => {
       if (value) supplied.latest = { snapshot: value, revision: index };
-      else delete supplied.latest;
       if (value) this.#publish(proxyId);
-      else withdraw(proxyId);
+      else this.#withdraw(proxyId, supplied);
     });
+  }
+
+  #withdraw(proxyId: string, supplied: Supplied): void {
+    delete supplied.latest;
+    delete supplied.published;
+    this.#parts.withdraw(proxyId);
   }
 
   #stop(proxyId: string): void {
@@ -94,6 +129,13 @@ export class ProxyPublisher implements Disposable {
   ): void {
     const { resources, diagnostics } = this.#parts.compile(snapshot);
     if (diagnostics.length > 0) this.#parts.onDiagnostics(proxyId, diagnostics);
-    this.#parts.publish(proxyId, { revision, resources: [...resources, ...secrets] });
+    const supplied = this.#supplied.get(proxyId);
+    const manifest = { revision, resources: [...resources, ...secrets] };
+    if (supplied) this.#deliver(proxyId, supplied, manifest);
+  }
+
+  #deliver(proxyId: string, supplied: Supplied, manifest: Manifest): void {
+    supplied.published = manifest;
+    this.#parts.publish(proxyId, manifest);
   }
 }

@@ -11,6 +11,7 @@ import { listenFailure } from '../listen-failure.ts';
 import type { Log } from '../log.ts';
 import { ProxyPublisher } from './proxy-publisher.ts';
 import { proxySecrets } from './proxy-secrets.ts';
+import { SelfCheck, type SelfCheckParts } from './self-check.ts';
 import { probeOnStreamEvents } from './sidecar-readiness.ts';
 
 /** What the proxies of an agent are served from. */
@@ -32,17 +33,21 @@ export interface ProxyService extends AsyncDisposable {
   figures(): Readonly<Record<string, number>>;
 }
 
+/** In this time every proxy is looked at once, as long as they are not more than 300. */
+const selfCheckEveryMs = 30_000;
+
 /** Joins translator and xDS server: whoever asks is supplied for as long as they stay. */
 export function serveProxies(from: ServedFrom): ProxyService {
   const { store, authority, leafs, checks, effects } = from;
   const { log, now } = effects;
   const stack = new AsyncDisposableStack();
-  const translator = createTranslator();
+  const translator = createTranslator(effects.translation);
   const xds = stack.use(createXdsServer({ now, onNack: (nack) => logNack(log, nack) }));
+  const { proxySnapshot } = createSnapshotQueries(snapshotSettings(from));
   const publisher = stack.use(
     new ProxyPublisher({
       store,
-      proxySnapshot: createSnapshotQueries(snapshotSettings(from)).proxySnapshot,
+      proxySnapshot,
       compile: (snapshot) => translator.compile(snapshot),
       secrets: proxySecrets(authority, leafs),
       publish: (proxyId, manifest) => xds.publish(proxyId, manifest),
@@ -54,14 +59,46 @@ export function serveProxies(from: ServedFrom): ProxyService {
   stack.defer(xds.onDemand((proxyId, demand) => publisher.follow(proxyId, demand)));
   stack.defer(xds.onStream(probeOnStreamEvents(checks)));
   stack.use(leafs.onChange((service) => publisher.republish(service)));
+  const check = stack.use(selfCheck(from, { proxySnapshot, publisher, xds }));
+  check.start(selfCheckEveryMs);
   return {
     listen: () => listen(xds, from.config),
     figures: () => {
       const { encodings, ...figures } = xds.counters;
-      return { ...figures, resources_encoded: translator.encodings, chunks_encoded: encodings };
+      return {
+        ...figures,
+        resources_encoded: translator.encodings,
+        chunks_encoded: encodings,
+        proxies_checked: check.counters.proxiesChecked,
+        proxies_repaired: check.counters.proxiesRepaired,
+      };
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+interface Checked extends Pick<SelfCheckParts, 'proxySnapshot' | 'publisher'> {
+  readonly xds: XdsServer;
+}
+
+function selfCheck(
+  { store, authority, leafs, effects: { log, translation } }: ServedFrom,
+  { proxySnapshot, publisher, xds }: Checked,
+): SelfCheck {
+  const part = 'self-check';
+  return new SelfCheck({
+    store,
+    proxySnapshot,
+    publisher,
+    compile: (snapshot) => createTranslator(translation).compile(snapshot).resources,
+    secrets: (snapshot) => proxySecrets(authority, leafs)(snapshot),
+    ledger: (proxyId) => xds.ledger.proxy(proxyId),
+    onRepair: (proxy, resources) =>
+      log.error({ part, proxy, resources }, 'a proxy had not been told of a change; now it is'),
+    onLag: (proxy, resources) =>
+      log.warn({ part, proxy, resources }, 'a proxy takes no notice of what it was told'),
+    onFailure: (proxy, err) => log.error({ part, proxy, err }, 'a proxy could not be checked'),
+  });
 }
 
 function snapshotSettings({ node, config, authority: { trustDomain } }: ServedFrom) {
