@@ -179,12 +179,13 @@ describeWithEnvoy('custom Envoy configuration without a mistake', () => {
       Port: db.echo.port,
       Connect: { SidecarService: { Port: db.sidecarPort, Proxy: { Config } } },
     });
+    const [Port = 0] = await freePorts(1);
     const upstream = { DestinationName: 'db', LocalBindPort: mesh.web.port };
     const Upstreams = [{ ...upstream, Config: { envoy_cluster_json: cluster } }];
     await agent.register({
       Name: 'web',
       Port: 8080,
-      Connect: { SidecarService: { Proxy: { Upstreams } } },
+      Connect: { SidecarService: { Port, Proxy: { Upstreams } } },
     });
   }
 

@@ -22,6 +22,7 @@ type Change = (typeof changes)[number];
 
 interface Ports {
   readonly app: number;
+  readonly sidecar: number;
   readonly db: number;
   readonly extra: number;
 }
@@ -61,7 +62,7 @@ async function register(
   await agent.client.agent.register({
     Name: 'web',
     Port: ports.app,
-    Connect: { SidecarService: { Proxy: { Upstreams } } },
+    Connect: { SidecarService: { Port: ports.sidecar, Proxy: { Upstreams } } },
   });
 }
 
@@ -157,8 +158,8 @@ async function openScene(stack: AsyncDisposableStack): Promise<Scene> {
   const echo = stack.use(await echoService({}));
   const agent = stack.use(await agentUnderTest({ dataDir: folder.path }));
   const relay = stack.use(await agentRelay(agent.ports.grpc));
-  const [db = 0, extra = 0] = await freePorts(2);
-  const ports = { app: echo.port, db, extra };
+  const [sidecarPort = 0, db = 0, extra = 0] = await freePorts(3);
+  const ports = { app: echo.port, sidecar: sidecarPort, db, extra };
   for (const name of ['db', 'cache']) await registerEndpoint(agent, name);
   await register({ agent, ports }, 0, 'changed');
   const { admin } = stack.use(
