@@ -5,10 +5,13 @@ export {
   agentEnvironment,
   agentUnderTest,
 } from './agent-under-test.ts';
+export type { BuiltinSidecar, BuiltinSidecarOptions } from './builtin-sidecar.ts';
 export {
+  type BuiltinMeshOptions,
   type DemoMesh,
   type DemoMeshOptions,
   demoMesh,
+  type EnvoyMeshOptions,
   type Instance,
   type Source,
 } from './demo-mesh.ts';
@@ -16,9 +19,10 @@ export { type Dialled, dial, type Exchange, talk, type Verdict } from './dial.ts
 export { type EchoOptions, type EchoService, echoService } from './echo-service.ts';
 export { type EnvoyAdmin, envoyAdmin } from './envoy-admin.ts';
 export { envoyBinary } from './envoy-binary.ts';
+export type { EnvoySidecar, EnvoySidecarOptions } from './envoy-sidecar.ts';
 export { freePorts, isFree } from './free-ports.ts';
 export { checkout, type LabProgram, labAgent, labCli } from './lab-programs.ts';
 export { type Program, type ProgramOptions, runToEnd, startProgram } from './program.ts';
-export { type Sidecar, type SidecarOptions, sidecar } from './sidecar.ts';
+export { type Plane, type Sidecar, type SidecarOptions, sidecar } from './sidecar.ts';
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
 export { type Became, type UntilOptions, until } from './until.ts';
