@@ -14,3 +14,10 @@ test('a line of the log names its part and what it is about', () => {
     '1970-01-01T00:00:00.000Z [WARN]  xds: Envoy rejected: proxy=web reason="a \\"b\\" c"',
   );
 });
+
+test('of an error a line shows the message', () => {
+  const err = { type: 'Error', message: 'the disk is full', stack: 'Error: …' };
+  expect(textLine({ level: 50, time: 0, part: 'store', msg: 'lost', err })).toBe(
+    '1970-01-01T00:00:00.000Z [ERROR] store: lost: err="the disk is full"',
+  );
+});

@@ -33,6 +33,12 @@ export function textLine(entry: Readonly<Record<string, unknown>>): string {
 }
 
 function textValue(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : (messageOf(value) ?? JSON.stringify(value));
   return /[\s"]/.test(text) ? JSON.stringify(text) : text;
+}
+
+/** Of an error people read the message; its stack is for `-log-json`. */
+function messageOf(value: unknown): string | undefined {
+  const isError = typeof value === 'object' && value !== null && 'stack' in value;
+  return isError && 'message' in value ? String(value.message) : undefined;
 }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogTables } from '@chancery/catalog';
 import { configEntries } from '@chancery/config-entries';
@@ -6,6 +5,7 @@ import type { AgentConfig } from '@chancery/model';
 import { type Journal, memoryJournal, openStore, type Store } from '@chancery/store';
 import { authorityTables } from './authority/authority-state.ts';
 import { declarations } from './config/declarations.ts';
+import { createDataFolder } from './data-folder.ts';
 import type { Effects } from './effects.ts';
 
 /** Opens the agent's state: in memory in dev mode, else below its data directory. */
@@ -14,13 +14,13 @@ export async function openAgentStore(config: AgentConfig, { now, log }: Effects)
     tables: [...catalogTables, configEntries, ...authorityTables, declarations],
     journal: await openJournal(config),
     now,
-    log: (message) => log.error({ part: 'store' }, message),
+    log: (message, err) => log.error({ part: 'store', ...(err !== undefined && { err }) }, message),
   });
 }
 
 async function openJournal({ dataDir }: AgentConfig): Promise<Journal> {
   if (dataDir === undefined) return memoryJournal();
   const { openLmdbJournal } = await import('@chancery/store-lmdb');
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await createDataFolder(dataDir);
   return openLmdbJournal(join(dataDir, 'journal'));
 }

@@ -29,7 +29,7 @@ function runnerWith(results: () => ProbeResult) {
 
 test('a check runs at a random point of its first interval, then on its interval', async () => {
   const { runner, reports } = runnerWith(() => passing);
-  runner.replace([tcp]);
+  runner.put(tcp);
   await vi.advanceTimersByTimeAsync(4_999);
   expect(reports).toHaveLength(0);
   await vi.advanceTimersByTimeAsync(1);
@@ -44,7 +44,7 @@ test('a series probes at once and every 100 ms until the first success', async (
     attempts += 1;
     return attempts < 4 ? critical : passing;
   });
-  runner.replace([tcp]);
+  runner.put(tcp);
   runner.probeInSeries('service:db:1', 'first-success');
   await vi.advanceTimersByTimeAsync(350);
   expect(reports.map((report) => report.split(' ')[1])).toEqual([
@@ -63,7 +63,7 @@ test('a series without success gives up after 30 s', async () => {
     attempts += 1;
     return critical;
   });
-  runner.replace([{ ...tcp, probe: { ...tcp.probe, intervalMs: 1e9 } as typeof tcp.probe }]);
+  runner.put({ ...tcp, probe: { ...tcp.probe, intervalMs: 1e9 } as typeof tcp.probe });
   runner.probeInSeries('service:db:1', 'first-success');
   await vi.advanceTimersByTimeAsync(60_000);
   expect(attempts).toBe(301);
@@ -75,7 +75,7 @@ test('a settling series goes on past successes until it meets a failure', async 
     attempts += 1;
     return attempts < 3 ? passing : critical;
   });
-  runner.replace([tcp]);
+  runner.put(tcp);
   runner.probeInSeries('service:db:1', 'settled');
   await vi.advanceTimersByTimeAsync(1000);
   expect(reports).toHaveLength(3);
@@ -84,7 +84,7 @@ test('a settling series goes on past successes until it meets a failure', async 
 
 test('a TTL check turns critical when its heartbeat stays away', async () => {
   const { runner, reports } = runnerWith(() => passing);
-  runner.replace([ttl]);
+  runner.put(ttl);
   await vi.advanceTimersByTimeAsync(4000);
   runner.heartbeat('beat');
   await vi.advanceTimersByTimeAsync(4000);
@@ -95,20 +95,22 @@ test('a TTL check turns critical when its heartbeat stays away', async () => {
 
 test('an unchanged check keeps its rhythm, a removed one stops', async () => {
   const { runner, reports } = runnerWith(() => passing);
-  runner.replace([tcp]);
+  runner.put(tcp);
   await vi.advanceTimersByTimeAsync(4000);
-  runner.replace([tcp, ttl]);
+  runner.put({ ...tcp });
+  runner.put(ttl);
   await vi.advanceTimersByTimeAsync(1000);
   expect(reports).toEqual(['service:db:1 passing']);
-  runner.replace([]);
+  runner.drop(tcp.checkId);
+  runner.drop(ttl.checkId);
   expect(vi.getTimerCount()).toBe(0);
 });
 
 test('what a removed check finds is not reported', async () => {
   const { runner, reports } = runnerWith(() => passing);
-  runner.replace([tcp]);
+  runner.put(tcp);
   runner.probeInSeries('service:db:1', 'first-success');
-  runner.replace([]);
+  runner.drop(tcp.checkId);
   await vi.advanceTimersByTimeAsync(1000);
   expect(reports).toEqual([]);
 });

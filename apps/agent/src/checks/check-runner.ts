@@ -42,15 +42,16 @@ export class CheckRunner implements Disposable {
     this.#effects = effects;
   }
 
-  /** Takes over the present set of checks: unchanged ones keep their rhythm. */
-  replace(checks: readonly RunnableCheck[]): void {
-    const wanted = new Map(checks.map((check) => [check.checkId, check]));
-    for (const [checkId, running] of this.#running) {
-      if (wanted.get(checkId)?.probe !== running.check.probe) this.#stop(checkId);
-    }
-    for (const check of checks) {
-      if (!this.#running.has(check.checkId)) this.#start(check);
-    }
+  /** Takes over a check; one whose probe is the same keeps its rhythm. */
+  put(check: RunnableCheck): void {
+    if (this.#running.get(check.checkId)?.check.probe === check.probe) return;
+    this.#stop(check.checkId);
+    this.#start(check);
+  }
+
+  /** Runs a check no more. */
+  drop(checkId: string): void {
+    this.#stop(checkId);
   }
 
   /** A TTL check has been heard of: its time begins anew. */

@@ -1,16 +1,9 @@
-import { checks, setCheckStatus } from '@chancery/catalog';
-import { defineQuery, type Store } from '@chancery/store';
-import { CheckRunner, type RunnableCheck } from './check-runner.ts';
+import { type Check, checkKey, checks, setCheckStatus } from '@chancery/catalog';
+import type { FollowedRow, Store } from '@chancery/store';
+import { CheckRunner } from './check-runner.ts';
 import { probe } from './probe.ts';
 
 const by = { principal: { name: 'agent' }, why: 'health check' };
-
-/** The checks of a node that only change when one is declared otherwise, not with every verdict. */
-const declaredChecks = defineQuery<string, readonly RunnableCheck[]>({
-  name: 'agent.declaredChecks',
-  evaluate: (view, node) => view.by(checks, 'node', node),
-  equal: (a, b) => a.length === b.length && a.every((check, at) => check === b[at]),
-});
 
 /** Checks being run. */
 export interface NodeChecks extends Disposable {
@@ -26,7 +19,7 @@ export function runNodeChecks(store: Store, node: string, random: () => number):
       void store.commit(setCheckStatus, { node, checkId, status, output }, by);
     },
   });
-  const watch = store.watch(declaredChecks, node, ({ value }) => runner.replace(value));
+  const watch = store.follow(checks, (rows) => run(runner, node, rows));
   return {
     runner,
     [Symbol.dispose]: () => {
@@ -34,4 +27,14 @@ export function runNodeChecks(store: Store, node: string, random: () => number):
       runner[Symbol.dispose]();
     },
   };
+}
+
+/** A row of another node is for the agent that is there. */
+function run(runner: CheckRunner, node: string, rows: readonly FollowedRow<Check>[]): void {
+  const ofNode = checkKey(node, '');
+  for (const [key, check] of rows) {
+    if (!key.startsWith(ofNode)) continue;
+    if (check === undefined) runner.drop(key.slice(ofNode.length));
+    else runner.put(check);
+  }
 }
