@@ -15,6 +15,7 @@ export { type MemoryJournalOptions, memoryJournal } from './memory-journal.ts';
 export { openStore, type StoreLimits, type StoreOptions } from './open-store.ts';
 export { type Planned, planned } from './planned.ts';
 export { defineQuery, type Query } from './query.ts';
+export type { FollowedRow } from './row-follower.ts';
 export type { Committed, Read, Store, StoreCounters } from './store.ts';
 export { defineTable, type RowKind, type Table } from './table.ts';
 export type { Revision, RowRevisions, View } from './view.ts';

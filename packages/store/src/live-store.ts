@@ -7,10 +7,12 @@ import type { Journal } from './journal.ts';
 import { journalEntry } from './journal-entry.ts';
 import { Memo, type MemoLimits } from './memo.ts';
 import type { Query } from './query.ts';
+import { type FollowedRow, RowFollower } from './row-follower.ts';
 import { scratch } from './scratch.ts';
 import type { State } from './state.ts';
 import { stateView } from './state-view.ts';
 import type { Committed, Read, Store, StoreCounters } from './store.ts';
+import type { Table } from './table.ts';
 import type { Revision, View } from './view.ts';
 import { type Pending, Writer } from './writer.ts';
 
@@ -29,6 +31,7 @@ export class LiveStore implements Store {
   readonly #deliveries: Deliveries;
   /** What ends each watch and wait. */
   readonly #open = new Set<() => void>();
+  readonly #followers = new Set<RowFollower>();
   #view: View;
 
   constructor(state: State, { journal, now, log, limits }: LiveStoreOptions) {
@@ -120,6 +123,20 @@ export class LiveStore implements Store {
     return { [Symbol.dispose]: end };
   }
 
+  follow<Row>(table: Table<Row>, onRows: (rows: readonly FollowedRow<Row>[]) => void): Disposable {
+    const present = this.#view.all(table).map((row) => table.key(row));
+    const follower = new RowFollower(table.name, present, (keys) => {
+      if (this.#open.has(end)) onRows(keys.map((key) => [key, this.#view.get(table, key)]));
+    });
+    const end = (): void => {
+      if (this.#open.delete(end)) this.#followers.delete(follower);
+    };
+    this.#open.add(end);
+    this.#followers.add(follower);
+    this.#deliveries.schedule([follower.deliver]);
+    return { [Symbol.dispose]: end };
+  }
+
   history(after: Revision): AsyncIterable<ChangeSet> {
     return this.#journal.history(after);
   }
@@ -152,6 +169,14 @@ export class LiveStore implements Store {
     const reached = this.#memo.advance(state, commits);
     this.#view = this.#viewOf(state);
     this.#deliveries.schedule(reached);
+    this.#follow(flushed);
+  }
+
+  #follow(flushed: readonly Pending[]): void {
+    for (const follower of this.#followers) {
+      for (const { touched } of flushed) follower.note(touched);
+      if (follower.isDue) this.#deliveries.schedule([follower.deliver]);
+    }
   }
 
   #viewOf(state: State): View {

@@ -1,6 +1,8 @@
 import type { ChangeSet } from './change.ts';
 import type { Command, Principal, Refusal } from './command.ts';
 import type { Query } from './query.ts';
+import type { FollowedRow } from './row-follower.ts';
+import type { Table } from './table.ts';
 import type { Revision, View } from './view.ts';
 
 /** A query's result and the revision up to which it is known to be current: `X-Consul-Index`, at least 1. */
@@ -70,6 +72,13 @@ export interface Store extends AsyncDisposable {
     arg: Arg,
     onResult: (read: Read<T>) => void,
   ): Disposable;
+  /**
+   * Calls back with every row of a table, then with the rows that commits changed or took away: what a
+   * watch would do by comparing all rows each time. Callbacks come in a later turn of the event loop, the
+   * first one too, and are coalesced per turn: a row is told as it is by then, and only once. When the
+   * callback throws, that is logged, and what it was told is told again with the next change.
+   */
+  follow<Row>(table: Table<Row>, onRows: (rows: readonly FollowedRow<Row>[]) => void): Disposable;
   /** The declared changes after a revision, oldest first. Throws when part of them is no longer kept. */
   history(after: Revision): AsyncIterable<ChangeSet>;
   /** The revision after which the history is complete: 0 while all of it is kept. */
