@@ -17,6 +17,8 @@ export interface AgentOptions {
   /** Durable, on this folder, instead of dev mode. */
   readonly dataDir?: string;
   readonly ports?: AgentPorts;
+  /** Variables of the agent's environment, beside those of this process. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Gives up waiting for it when aborted. */
   readonly signal?: AbortSignal;
 }
@@ -56,7 +58,7 @@ export async function agentUnderTest(options: AgentOptions = {}): Promise<AgentU
   const client = stack.use(
     createClient({ address: { kind: 'tcp', scheme: 'http', host: '127.0.0.1', port: ports.http } }),
   );
-  const start = (): Promise<Started> => startAgent(args, client, options.signal);
+  const start = (): Promise<Started> => startAgent(args, client, options);
   let current = await start();
   stack.defer(() => current.program.stop());
   const owned = stack.move();
@@ -89,10 +91,14 @@ interface Started {
 async function startAgent(
   args: readonly string[],
   client: Client,
-  signal: AbortSignal | undefined,
+  { env, signal }: AgentOptions,
 ): Promise<Started> {
   const start = performance.now();
-  const program = startProgram({ program: labAgent().path, args });
+  const program = startProgram({
+    program: labAgent().path,
+    args,
+    env: { ...process.env, ...env },
+  });
   try {
     await until(() => isReady(client), {
       withinMs: readyWithinMs,
