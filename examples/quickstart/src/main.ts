@@ -21,6 +21,7 @@ if (parsed.ok) {
       isTerminal,
       hasColour: isTerminal && NO_COLOR === '',
     }),
+    hasTerminal: isTerminal,
     complain: (sentence) => stderr.write(`${sentence}\n`),
     environment: env,
     signal: ending.signal,

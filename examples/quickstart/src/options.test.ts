@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { parseOptions } from './options.ts';
 
 test.for([
-  [[], { once: false, portOffset: 0 }],
-  [['--once'], { once: true, portOffset: 0 }],
-  [['--once', '--port-offset', '1000'], { once: true, portOffset: 1000 }],
+  [[], { once: false, portOffset: 0, allowBuiltin: false }],
+  [['--once'], { once: true, portOffset: 0, allowBuiltin: false }],
+  [['--once', '--port-offset', '1000'], { once: true, portOffset: 1000, allowBuiltin: false }],
+  [['--allow-builtin'], { once: false, portOffset: 0, allowBuiltin: true }],
 ] as const)('%j is understood', ([argv, options]) => {
   expect(parseOptions(argv)).toEqual({ ok: true, options });
 });

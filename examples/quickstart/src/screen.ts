@@ -51,3 +51,16 @@ export function duration(ms: number): string {
   if (ms < 1) return `${ms.toFixed(1)} ms`;
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
+
+const titleWidth = 52;
+
+/** The same screen, with a name in the line of every step. */
+export function naming(name: string, screen: Screen): Screen {
+  const named = (title: string): string => `${title.padEnd(titleWidth)}  ${name}`;
+  return {
+    ...screen,
+    begin: (title) => screen.begin(named(title)),
+    held: (title, elapsedMs, byHand) => screen.held(named(title), elapsedMs, byHand),
+    failed: (title, reason, byHand) => screen.failed(named(title), reason, byHand),
+  };
+}

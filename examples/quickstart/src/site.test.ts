@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { checkout, echoService, temporaryFolder } from '@chancery/testing';
+import { checkout, echoService } from '@chancery/testing';
 import { expect, test } from 'vitest';
-import { chooseSite, movedConfig, takenPorts } from './site.ts';
+import { chooseSite, movedConfig, portsOn, takenPorts } from './site.ts';
 
 test('a moved configuration has every port moved and nothing else', async () => {
   const demo = await readFile(`${checkout}examples/envoy_demo.hcl`, 'utf8');
@@ -15,11 +15,18 @@ test('a moved configuration has every port moved and nothing else', async () => 
 });
 
 test('a taken port is named in one sentence with the way out', async () => {
-  await using folder = await temporaryFolder();
+  await using one = await echoService({});
+  expect(await takenPorts([one.port])).toBe(
+    `Port ${one.port} is taken: stop what uses it, or move every port with --port-offset 1000.`,
+  );
   await using other = await echoService({});
-  const site = await chooseSite(1, folder.path);
-  const ports = { ...site.ports, db: other.port };
-  const sentence = await takenPorts({ ...site, ports });
-  expect(sentence).toMatch(/^Ports? [^.]*taken: [^.]* --port-offset 1000\.$/);
-  expect(sentence).toContain(`${other.port}`);
+  expect(await takenPorts([one.port, other.port])).toBe(
+    `Ports ${one.port} and ${other.port} are taken: stop what uses them, or move every port with --port-offset 1000.`,
+  );
+});
+
+test('admin interfaces take a port only where the sidecars are Envoys', async () => {
+  const site = await chooseSite(0, '');
+  expect(portsOn('envoy', site)).toEqual([8500, 8502, 21000, 21001, 9090, 9191, 19000, 19001]);
+  expect(portsOn('builtin', site)).toEqual([8500, 8502, 21000, 21001, 9090, 9191]);
 });

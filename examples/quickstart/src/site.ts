@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkout, isFree } from '@chancery/testing';
+import { checkout, isFree, type Plane } from '@chancery/testing';
 
 /** Every port of the walkthrough. */
 export interface Ports {
@@ -73,10 +73,21 @@ export function movedConfig(text: string, offset: number): string {
   return `${services}\n${range}`;
 }
 
-/** One sentence when something else listens on a port of the site. */
-export async function takenPorts({ ports }: Site): Promise<string | undefined> {
+/** Only Envoy has an admin interface. */
+const envoyAlone: readonly string[] = ['webAdmin', 'dbAdmin'];
+
+/** The ports that the walkthrough listens on when its sidecars are of that plane. */
+export function portsOn(plane: Plane, { ports }: Site): readonly number[] {
+  const needed = Object.entries(ports).filter(
+    ([name]) => plane === 'envoy' || !envoyAlone.includes(name),
+  );
+  return needed.map(([, port]) => port as number);
+}
+
+/** One sentence when something else listens on one of these ports. */
+export async function takenPorts(ports: readonly number[]): Promise<string | undefined> {
   const taken: number[] = [];
-  for (const port of Object.values(ports) as number[]) if (!(await isFree(port))) taken.push(port);
+  for (const port of ports) if (!(await isFree(port))) taken.push(port);
   if (taken.length === 0) return undefined;
   const named = taken.join(', ').replace(/, (\d+)$/, ' and $1');
   const subject = taken.length === 1 ? `Port ${named} is taken` : `Ports ${named} are taken`;

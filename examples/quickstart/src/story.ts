@@ -17,7 +17,7 @@ export const story: readonly Step[] = [
         unless: () => stage.signal.aborted,
       });
       if (await bypasses(stage))
-        throw new Error("db's Envoy let in a caller without a certificate");
+        throw new Error("db's sidecar let in a caller without a certificate");
       stage.before = stage.stack.use(dial(stage.site.ports.upstream));
       return await echoOver(stage);
     },
@@ -70,7 +70,7 @@ export const story: readonly Step[] = [
 /** Whether a new connection through web's sidecar gets its words back. */
 async function echoes({ site }: Stage): Promise<boolean> {
   const { verdict } = await talk(site.ports.upstream, 'Hello World!', silenceMs);
-  if (verdict === 'refused') throw new Error("web's Envoy does not listen");
+  if (verdict === 'refused') throw new Error("web's sidecar does not listen");
   return verdict === 'echo';
 }
 
