@@ -1,11 +1,37 @@
-import { demoMesh, until } from '@chancery/testing';
+import { demoMesh, type Plane, type Sidecar, type Source, until } from '@chancery/testing';
 import { expect, test } from 'vitest';
-import { withinMs } from './story.ts';
-import { describeWithEnvoy } from './with-envoy.ts';
+import { describeOnEachPlane } from './planes.ts';
+import { patienceMs, withinMs } from './story.ts';
 
-describeWithEnvoy('a deny', () => {
+const rounds = 3;
+
+/** Waits until a source is let in, or until it is not. */
+async function becomes(source: Source<Plane>, verdict: 'let in' | 'denied'): Promise<void> {
+  const expected = verdict === 'let in';
+  await until(async () => ((await source.talk('Hello?', 300)).verdict === 'echo') === expected, {
+    withinMs,
+    what: `${source.name} was ${verdict}`,
+  });
+}
+
+/** Whether a sidecar has the listeners that it began with, untouched. */
+async function expectSameListeners(sidecar: Sidecar<Plane>): Promise<void> {
+  if (sidecar.plane === 'builtin') {
+    const output = sidecar.program.output();
+    expect(output.match(/public_listener:\S+: (listening|closed)$/gm)).toHaveLength(1);
+    expect(output).not.toContain('not taken');
+    return;
+  }
+  const { admin } = sidecar;
+  expect(await admin.stat('listener_manager.listener_modified')).toBe(0);
+  expect(await admin.stat('listener_manager.listener_in_place_updated')).toBe(0);
+  expect(await admin.stat('listener_manager.total_filter_chains_draining')).toBe(0);
+  expect(await admin.stat('listener_manager.lds.update_rejected')).toBe(0);
+}
+
+describeOnEachPlane('a deny', (plane) => {
   test('touches no established connection and replaces no listener', async () => {
-    await using mesh = await demoMesh({ sources: ['web', 'api'] });
+    await using mesh = await demoMesh({ plane, sources: ['web', 'api'] });
     await mesh.connected();
     const [web, api] = mesh.sources;
     const [db] = mesh.instances;
@@ -16,33 +42,20 @@ describeWithEnvoy('a deny', () => {
     });
     using denied = web.dial();
     using allowed = api.dial();
-    expect(await denied.exchange('before')).toMatchObject({ verdict: 'echo' });
-    expect(await allowed.exchange('before')).toMatchObject({ verdict: 'echo' });
+    expect(await denied.exchange('before', patienceMs)).toMatchObject({ verdict: 'echo' });
+    expect(await allowed.exchange('before', patienceMs)).toMatchObject({ verdict: 'echo' });
 
-    for (let round = 0; round < 3; round++) {
-      await mesh.agent.client.intentions.upsert({
-        SourceName: 'web',
-        DestinationName: 'db',
-        Action: 'deny',
-      });
-      await until(async () => (await web.talk('Hello?', 300)).verdict !== 'echo', {
-        withinMs,
-        what: 'web was denied',
-      });
-      expect(await api.talk('Hello?')).toMatchObject({ verdict: 'echo' });
-      await mesh.agent.client.intentions.delete('web', 'db');
-      await until(async () => (await web.talk('Hello?', 300)).verdict === 'echo', {
-        withinMs,
-        what: 'web was let in again',
-      });
+    const { intentions } = mesh.agent.client;
+    for (let round = 0; round < rounds; round++) {
+      await intentions.upsert({ SourceName: 'web', DestinationName: 'db', Action: 'deny' });
+      await becomes(web, 'denied');
+      expect(await api.talk('Hello?', patienceMs)).toMatchObject({ verdict: 'echo' });
+      await intentions.delete('web', 'db');
+      await becomes(web, 'let in');
     }
 
-    expect(await denied.exchange('after')).toMatchObject({ verdict: 'echo' });
-    expect(await allowed.exchange('after')).toMatchObject({ verdict: 'echo' });
-    const { admin } = db.sidecar;
-    expect(await admin.stat('listener_manager.listener_modified')).toBe(0);
-    expect(await admin.stat('listener_manager.listener_in_place_updated')).toBe(0);
-    expect(await admin.stat('listener_manager.total_filter_chains_draining')).toBe(0);
-    expect(await admin.stat('listener_manager.lds.update_rejected')).toBe(0);
+    expect(await denied.exchange('after', patienceMs)).toMatchObject({ verdict: 'echo' });
+    expect(await allowed.exchange('after', patienceMs)).toMatchObject({ verdict: 'echo' });
+    await expectSameListeners(db.sidecar);
   });
 });

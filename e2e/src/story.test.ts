@@ -1,18 +1,21 @@
 import { demoMesh, labAgent, labCli } from '@chancery/testing';
 import { expect, test } from 'vitest';
+import { describeOnEachPlane } from './planes.ts';
 import { tellStory } from './story.ts';
 import { describeWithEnvoy } from './with-envoy.ts';
 
 /** Consul speaks delta alone. */
 const isPeer = labAgent().isPeer || labCli().isPeer;
 
-describeWithEnvoy('two real Envoys', () => {
+describeOnEachPlane('two sidecars', (plane) => {
   test('walk the whole story over delta xDS', async () => {
-    await using mesh = await demoMesh();
+    await using mesh = await demoMesh({ plane });
     await mesh.connected();
     await tellStory(mesh);
   });
+});
 
+describeWithEnvoy('two real Envoys', () => {
   test.skipIf(isPeer)('walk the whole story over state-of-the-world xDS', async () => {
     await using mesh = await demoMesh({ sotw: true });
     const bootstrap = await mesh.web.sidecar.admin.page('/config_dump?mask=bootstrap');
