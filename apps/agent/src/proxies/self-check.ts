@@ -36,6 +36,8 @@ interface Finding {
 const tries = 3;
 /** A look costs a few milliseconds of the one thread that there is. */
 const mostOftenMs = 100;
+/** How long to wait for the first proxy. */
+const idleMs = 1000;
 
 /**
  * Looks, at every proxy in turn, whether what is published for it is what follows from the state, and
@@ -82,12 +84,16 @@ export class SelfCheck implements Disposable {
     for (;;) {
       const proxyIds = this.#parts.publisher.followed();
       this.#forgetOthers(proxyIds);
-      const pauseMs = Math.max(mostOftenMs, everyMs / Math.max(1, proxyIds.length));
-      for (const proxyId of proxyIds.length > 0 ? proxyIds : [undefined]) {
-        await sleep(pauseMs, undefined, { ref: false, signal: this.#stop.signal });
-        if (proxyId !== undefined) await this.look(proxyId);
+      if (proxyIds.length === 0) await this.#pause(Math.min(idleMs, everyMs));
+      for (const proxyId of proxyIds) {
+        await this.#pause(Math.max(mostOftenMs, everyMs / proxyIds.length));
+        await this.look(proxyId);
       }
     }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return sleep(ms, undefined, { ref: false, signal: this.#stop.signal });
   }
 
   /** A finding at one state that everybody has heard of; none while the state moves on too fast. */
