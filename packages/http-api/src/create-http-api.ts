@@ -64,7 +64,9 @@ async function answer(
   const scope = outOfScope(path, query, api.datacenter);
   if (scope !== undefined) return scope;
   const gone = new AbortController();
-  response.on('close', () => gone.abort());
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
   return await run(api, found.route, {
     params: found.params,
     query,

@@ -12,7 +12,7 @@ export interface MemoryJournalOptions {
 /** A journal for development and tests: it lasts as long as the process, and can be opened again within it. */
 export function memoryJournal({ retention = 10_000 }: MemoryJournalOptions = {}): Journal {
   const rows = new Map<string, StoredRow>();
-  const history: ChangeSet[] = [];
+  const history = new Map<Revision, ChangeSet>();
   let revision: Revision = 1;
   let floor: Revision = 0;
 
@@ -22,9 +22,15 @@ export function memoryJournal({ retention = 10_000 }: MemoryJournalOptions = {})
       if (row === undefined) rows.delete(place);
       else rows.set(place, { ...rest, row });
     }
-    if (changeSet !== undefined) history.push(changeSet);
-    if (history.length > retention) floor = history.shift()?.revision ?? floor;
+    if (changeSet !== undefined) history.set(next, changeSet);
+    if (history.size > retention) forgetOldest();
     revision = next;
+  }
+
+  function forgetOldest(): void {
+    const [oldest = floor] = history.keys();
+    history.delete(oldest);
+    floor = oldest;
   }
 
   return {
@@ -37,7 +43,7 @@ export function memoryJournal({ retention = 10_000 }: MemoryJournalOptions = {})
     },
     async *history(after) {
       assertKept(after, floor);
-      yield* history.filter((changeSet) => changeSet.revision > after);
+      yield* [...history.values()].filter((changeSet) => changeSet.revision > after);
     },
     async historyFloor() {
       return floor;

@@ -26,9 +26,8 @@ export async function send(
 ): Promise<void> {
   const text = reply.kind === 'json' ? printed(reply.value, options) : reply.text;
   const type = reply.kind === 'json' ? 'application/json' : 'text/plain; charset=utf-8';
-  const plain = Buffer.from(text);
-  const zipped = wantsGzip(request, plain) ? await compress(plain) : undefined;
-  const body = zipped ?? plain;
+  const length = Buffer.byteLength(text);
+  const zipped = wantsGzip(request, length) ? await compress(text) : undefined;
   response.writeHead(reply.status ?? 200, {
     'Content-Type': type,
     Vary: 'Accept-Encoding',
@@ -36,9 +35,10 @@ export async function send(
     ...(zipped && { 'Content-Encoding': 'gzip' }),
     ...options.headers,
     ...reply.headers,
-    'Content-Length': body.length,
+    'Content-Length': zipped?.length ?? length,
   });
-  response.end(body);
+  // Text goes out together with the headers, bytes as a second piece.
+  response.end(zipped ?? text);
 }
 
 function printed(value: unknown, { indented, lineEnd }: SendOptions): string {
@@ -46,8 +46,8 @@ function printed(value: unknown, { indented, lineEnd }: SendOptions): string {
   return lineEnd ? `${text}\n` : text;
 }
 
-function wantsGzip(request: IncomingMessage, body: Buffer): boolean {
-  if (body.length < compressFromBytes) return false;
+function wantsGzip(request: IncomingMessage, length: number): boolean {
+  if (length < compressFromBytes) return false;
   const accepted = request.headers['accept-encoding'];
   return typeof accepted === 'string' && /\bgzip\b(?!;q=0(?:\.0*)?(?:,|$))/.test(accepted);
 }
