@@ -5,7 +5,6 @@ import { createKeyPair } from './key-pair.ts';
 import { formatPem, parsePem } from './pem.ts';
 import { issuerOf, type Root } from './root.ts';
 import type { Secret } from './secret.ts';
-import { signLeaf } from './sign.ts';
 import { leafValidity, type SigningRefusal, type Validity } from './validity.ts';
 
 /** A certificate of a service, without its key. */
@@ -81,8 +80,9 @@ async function signed(
   validity: Validity,
   publicKey: Uint8Array,
 ): Promise<SignedLeaf> {
+  const { signLeaf } = await import('./x509.ts');
   const content = { serial, validity, uri: spiffeId, publicKey };
-  const der = await signLeaf(issuerOf(root), content);
+  const der = await signLeaf(await issuerOf(root), content);
   return {
     serialNumber: serialHex(serial),
     spiffeId,

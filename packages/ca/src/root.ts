@@ -1,12 +1,12 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { isTrustDomain } from '@chancery/identity';
 import { type CertificateDescription, describeCertificate } from './certificate.ts';
 import { colonHex } from './colon-hex.ts';
 import { createKeyPair, keyId } from './key-pair.ts';
 import { formatPem, parsePem } from './pem.ts';
 import { type Secret, secret } from './secret.ts';
-import { type Issuer, openIssuer, signRoot } from './sign.ts';
 import { type Validity, validityFrom } from './validity.ts';
+import type { Issuer } from './x509.ts';
 
 /** A root of trust together with the key that signs in its name. To keep one, keep its two PEM texts. */
 export interface Root {
@@ -39,7 +39,8 @@ export async function createRoot(options: {
   const { trustDomain, now, ttlMs = ROOT_TTL_MS, serial = 1 } = options;
   if (!isTrustDomain(trustDomain)) throw new RangeError(`no trust domain: ${trustDomain}`);
   const { publicKey, privateKey } = await createKeyPair();
-  const der = await signRoot(commonName(trustDomain, publicKey), keyOf(privateKey), {
+  const { signRoot } = await import('./x509.ts');
+  const der = await signRoot(commonName(trustDomain, publicKey), pkcs8(privateKey), {
     serial,
     validity: validityFrom(now, ttlMs),
     uri: `spiffe://${trustDomain}`,
@@ -72,17 +73,22 @@ export function parseRoot(
   return root ? { ok: true, root } : problem('the certificate names no trust domain');
 }
 
-const issuers = new WeakMap<Root, Issuer>();
+const issuers = new WeakMap<Root, Promise<Issuer>>();
 
 /** The root as a signer. Its key is decoded once for as long as the root object lives. */
-export function issuerOf(root: Root): Issuer {
+export function issuerOf(root: Root): Promise<Issuer> {
   const known = issuers.get(root);
   if (known !== undefined) return known;
-  const [certificate] = parsePem(root.certificatePem);
-  if (certificate === undefined) throw new Error('a root without a certificate');
-  const issuer = openIssuer(certificate.der, keyOf(root.privateKey));
+  const issuer = open(root);
   issuers.set(root, issuer);
   return issuer;
+}
+
+async function open({ certificatePem, privateKey }: Root): Promise<Issuer> {
+  const { openIssuer } = await import('./x509.ts');
+  const [certificate] = parsePem(certificatePem);
+  if (certificate === undefined) throw new Error('a root without a certificate');
+  return openIssuer(certificate.der, pkcs8(privateKey));
 }
 
 /** Built like Consul's, `pri-<key>.<product>.ca.<trust domain>.consul`: two roots never share a name. */
@@ -121,8 +127,8 @@ function readPrivateKey(
   }
 }
 
-function keyOf(privateKey: Secret): KeyObject {
-  return createPrivateKey(privateKey.reveal());
+function pkcs8(privateKey: Secret): Uint8Array {
+  return createPrivateKey(privateKey.reveal()).export({ type: 'pkcs8', format: 'der' });
 }
 
 function problem(text: string): { readonly ok: false; readonly problem: string } {
