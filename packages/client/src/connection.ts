@@ -1,13 +1,11 @@
-import {
-  Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  type RequestOptions,
-  request,
-} from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { type Address, formatAddress } from './address.ts';
 import { ClientError, statusError } from './client-error.ts';
 import { unreachable } from './unreachable.ts';
+
+// An import of it would evaluate all that it exports, a second HTTP client among it: that takes longer
+// than the whole request of a command.
+const http = process.getBuiltinModule('node:http');
 
 /** What a TLS connection to the agent needs; the values are PEM text. */
 export interface TlsOptions {
@@ -141,7 +139,7 @@ interface Transport {
 
 /** TLS is loaded only where an address asks for it: it costs a command more time than its request. */
 async function transportTo(address: Address): Promise<Transport> {
-  if (address.kind === 'unix' || address.scheme === 'http') return { request, Agent };
+  if (address.kind === 'unix' || address.scheme === 'http') return http;
   return await import('node:https');
 }
 

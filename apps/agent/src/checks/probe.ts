@@ -1,5 +1,3 @@
-import { request } from 'node:http';
-import { request as secureRequest } from 'node:https';
 import { connect } from 'node:net';
 import type { CheckProbe, CheckStatus } from '@chancery/model';
 
@@ -34,8 +32,10 @@ function tcpProbe(check: Extract<CheckProbe, { kind: 'tcp' }>): Promise<ProbeRes
 /** 2xx passes, 429 warns, all else is critical (as Consul has it). Redirects are not followed. */
 function httpProbe(check: Extract<CheckProbe, { kind: 'http' }>): Promise<ProbeResult> {
   const { promise, resolve } = Promise.withResolvers<ProbeResult>();
-  const send = check.url.startsWith('https:') ? secureRequest : request;
-  const outgoing = send(
+  const { request } = process.getBuiltinModule(
+    check.url.startsWith('https:') ? 'node:https' : 'node:http',
+  );
+  const outgoing = request(
     check.url,
     {
       method: check.method,
