@@ -5,7 +5,7 @@ import { disagree, knock, type SequenceRun, wanted } from './sequence-run.ts';
 
 /** How soon after the answer to a command its effect must be seen. */
 export const promptMs = 1000;
-/** An Envoy whose stream was closed comes back in its own time: that is added to the above. */
+/** The same for an Envoy whose stream was closed: it comes back in its own time. */
 export const reconnectMs = 5000;
 
 const everyMs = 3;

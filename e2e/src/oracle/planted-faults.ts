@@ -10,7 +10,7 @@ export interface Fault {
   readonly defaultAction: IntentionAction;
 }
 
-/** Mistakes between the intentions and what Envoy is told. The agent runs with one of them, and is else the agent as it is. */
+/** Mistakes on the way from the intentions to Envoy. The agent runs with one of them, and is else the agent as it is. */
 export const faults: Readonly<Record<string, Fault>> = {
   'a dropped NOT': {
     file: 'xds-translator/src/authorization.ts',
@@ -40,6 +40,15 @@ export const faults: Readonly<Record<string, Fault>> = {
     file: 'identity/src/literal.ts',
     line: String.raw`/[\\.+*?()|[\]{}^$]/g`,
     instead: String.raw`/[\\+*?()|[\]{}^$]/g`,
+    defaultAction: 'allow',
+  },
+  'a change about all destinations that is taken for none': {
+    file: 'config-entries/src/rules-to.ts',
+    line: 'equal: sameJson',
+    instead: `equal: (a, b) => {
+      const own = ({ rules }) => rules.filter(({ precedence }) => precedence > 6);
+      return sameJson(own(a), own(b));
+    }`,
     defaultAction: 'allow',
   },
 };
