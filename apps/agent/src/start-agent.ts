@@ -48,7 +48,7 @@ export async function startAgent(
   });
   const leafs = stack.use(openLeafs(authority, config, effects));
   await declare(store, node.name, config);
-  const checks = stack.use(runNodeChecks(store, node.name, effects.random));
+  const checks = stack.use(runNodeChecks(store, node.name, effects));
   const xds = stack.use(
     serveProxies({
       store,

@@ -23,6 +23,7 @@ function runnerWith(results: () => ProbeResult) {
     probe: async () => results(),
     report: (checkId, { status }) => reports.push(`${checkId} ${status}`),
     random: () => 0.5,
+    now: Date.now,
   });
   return { runner, reports };
 }
@@ -80,6 +81,24 @@ test('a settling series goes on past successes until it meets a failure', async 
   await vi.advanceTimersByTimeAsync(1000);
   expect(reports).toHaveLength(3);
   expect(reports.at(-1)).toBe('service:db:1 critical');
+});
+
+test('a series that is asked for before its check is declared begins with it', async () => {
+  const { runner, reports } = runnerWith(() => passing);
+  runner.probeInSeries('service:db:1', 'first-success');
+  await vi.advanceTimersByTimeAsync(1000);
+  runner.put(tcp);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(reports).toEqual(['service:db:1 passing']);
+});
+
+test('a series that nobody waits for any more does not begin', async () => {
+  const { runner, reports } = runnerWith(() => passing);
+  runner.probeInSeries('service:db:1', 'first-success');
+  runner.probeInSeries('service:db:1', 'settled');
+  runner.put(tcp);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(reports).toEqual([]);
 });
 
 test('a TTL check turns critical when its heartbeat stays away', async () => {

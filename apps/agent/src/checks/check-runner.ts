@@ -12,6 +12,8 @@ export interface CheckRunnerEffects {
   readonly probe: (check: ActiveProbe) => Promise<ProbeResult>;
   readonly report: (checkId: string, result: ProbeResult) => void;
   readonly random: () => number;
+  /** A clock in milliseconds. */
+  readonly now: () => number;
 }
 
 interface Running {
@@ -37,6 +39,8 @@ const seriesLimitMs: Readonly<Record<SeriesEnd, number>> = {
 export class CheckRunner implements Disposable {
   readonly #effects: CheckRunnerEffects;
   readonly #running = new Map<string, Running>();
+  /** Checks whose first success is awaited before they were declared: a stream may open sooner. */
+  readonly #awaited = new Set<string>();
 
   constructor(effects: CheckRunnerEffects) {
     this.#effects = effects;
@@ -64,10 +68,9 @@ export class CheckRunner implements Disposable {
   /** Probes at once and then every 100 ms: until the first success (at most 30 s), or until it has settled (1 s). */
   probeInSeries(checkId: string, end: SeriesEnd): void {
     const running = this.#running.get(checkId);
-    if (!running) return;
-    running.series?.abort();
-    running.series = new AbortController();
-    void this.#series(running, end, running.series.signal);
+    if (running) this.#startSeries(running, end);
+    else if (end === 'first-success') this.#awaited.add(checkId);
+    else this.#awaited.delete(checkId);
   }
 
   [Symbol.dispose](): void {
@@ -80,6 +83,7 @@ export class CheckRunner implements Disposable {
     const { probe } = check;
     if (probe.kind === 'ttl') this.#awaitHeartbeat(running, probe.ttlMs);
     if (isActive(probe)) this.#schedule(running, probe, this.#effects.random() * probe.intervalMs);
+    if (this.#awaited.delete(check.checkId)) this.#startSeries(running, 'first-success');
   }
 
   #stop(checkId: string): void {
@@ -103,10 +107,18 @@ export class CheckRunner implements Disposable {
     }, ttlMs);
   }
 
+  #startSeries(running: Running, end: SeriesEnd): void {
+    running.series?.abort();
+    running.series = new AbortController();
+    void this.#series(running, end, running.series.signal);
+  }
+
   async #series(running: Running, end: SeriesEnd, signal: AbortSignal): Promise<void> {
     const { probe } = running.check;
     if (!isActive(probe)) return;
-    for (let spentMs = 0; spentMs <= seriesLimitMs[end]; spentMs += seriesEveryMs) {
+    const { now } = this.#effects;
+    const deadline = now() + seriesLimitMs[end];
+    while (now() <= deadline) {
       const { status } = await this.#probe(running, probe);
       if (signal.aborted || (end === 'first-success' && status === 'passing')) return;
       if (end === 'settled' && status === 'critical') return;

@@ -1,5 +1,6 @@
 import { type Check, checkKey, checks, setCheckStatus } from '@chancery/catalog';
 import type { FollowedRow, Store } from '@chancery/store';
+import type { Effects } from '../effects.ts';
 import { CheckRunner } from './check-runner.ts';
 import { probe } from './probe.ts';
 
@@ -11,10 +12,15 @@ export interface NodeChecks extends Disposable {
 }
 
 /** Runs the checks that are declared for this agent's node and records what they find. */
-export function runNodeChecks(store: Store, node: string, random: () => number): NodeChecks {
+export function runNodeChecks(
+  store: Store,
+  node: string,
+  { now, random }: Pick<Effects, 'now' | 'random'>,
+): NodeChecks {
   const runner = new CheckRunner({
     probe,
     random,
+    now,
     report: (checkId, { status, output }) => {
       void store.commit(setCheckStatus, { node, checkId, status, output }, by);
     },
