@@ -10,6 +10,8 @@ export interface TypeIndex {
 /** A manifest, by type and name. */
 export interface ManifestIndex {
   readonly revision: number;
+  /** As published: what the next manifest is compared with. */
+  readonly resources: readonly Resource[];
   readonly types: ReadonlyMap<string, TypeIndex>;
 }
 
@@ -29,14 +31,61 @@ export function indexManifest(
   manifest: Manifest,
   previous: ManifestIndex | undefined,
 ): ManifestIndex {
-  const drafts = grouped(manifest.resources, previous);
+  const { revision, resources } = manifest;
+  const replaced = previous && withReplaced(previous, resources);
+  if (replaced !== undefined) return { revision, resources, types: replaced };
+  const drafts = grouped(resources, previous);
   withhold(drafts);
   const types = new Map<string, TypeIndex>();
   for (const [typeUrl, draft] of drafts) {
     const before = previous?.types.get(typeUrl);
     types.set(typeUrl, before !== undefined && sameType(before, draft) ? before : draft);
   }
-  return { revision: manifest.revision, types };
+  return { revision, resources, types };
+}
+
+/**
+ * The types after nothing but the content of some resources has changed, which is nearly always so: the
+ * others are not looked at. `undefined` when there is more to it.
+ */
+function withReplaced(
+  previous: ManifestIndex,
+  resources: readonly Resource[],
+): ManifestIndex['types'] | undefined {
+  if (resources.length !== previous.resources.length || !isDistinct(previous)) return undefined;
+  let types = previous.types;
+  for (const [at, resource] of resources.entries()) {
+    const former = previous.resources[at];
+    if (former === resource) continue;
+    const before = types.get(resource.typeUrl);
+    const present = before?.resources.get(resource.name);
+    if (before === undefined || present === undefined) return undefined;
+    if (!isReplacement(former, present, resource)) return undefined;
+    if (present.hash === resource.hash) continue;
+    const changed = new Map(before.resources).set(resource.name, resource);
+    types = new Map(types).set(resource.typeUrl, { ...before, resources: changed });
+  }
+  return types;
+}
+
+/** Whether no name was published twice: only one of the two is indexed then. */
+function isDistinct({ resources, types }: ManifestIndex): boolean {
+  let names = 0;
+  for (const type of types.values()) names += type.resources.size + type.withheld.size;
+  return names === resources.length;
+}
+
+/** Whether a resource takes the place of the one that is indexed, and requires the same. */
+function isReplacement(
+  former: Resource | undefined,
+  present: Resource,
+  resource: Resource,
+): boolean {
+  return (
+    former?.typeUrl === resource.typeUrl &&
+    former.name === resource.name &&
+    present.requires === resource.requires
+  );
 }
 
 /** The names whose resource, or whose waiting for one, differs between two states of a type. */

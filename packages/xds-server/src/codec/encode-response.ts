@@ -28,23 +28,43 @@ export function createResponseEncoder(): ResponseEncoder {
     chunks.set(body, encoded);
     return encoded;
   };
+  const first = remembered(1);
+  const third = remembered(3);
+  const fourth = remembered(4);
   const deltaParts = (resource: Resource): readonly Uint8Array[] => {
-    const [version, any] = [stringField(1, resource.hash), chunk(resource)];
-    const name = stringField(3, resource.name);
+    const [version, any, name] = [first(resource.hash), chunk(resource), third(resource.name)];
     return [fieldHead(2, version.length + any.length + name.length), version, any, name];
   };
   return {
     delta: ({ version, resources, typeUrl, nonce, removed }) => [
-      stringField(1, version),
+      first(version),
       ...resources.flatMap(deltaParts),
-      joined([stringField(4, typeUrl), stringField(5, nonce)]),
+      fourth(typeUrl),
+      stringField(5, nonce),
       ...removed.map((name) => stringField(6, name)),
     ],
     sotw: ({ version, resources, typeUrl, nonce }) => [
-      stringField(1, version),
+      first(version),
       ...resources.map(chunk),
-      joined([stringField(4, typeUrl), stringField(5, nonce)]),
+      fourth(typeUrl),
+      stringField(5, nonce),
     ],
     encodings: () => encodings,
+  };
+}
+
+/** Texts that are remembered at most; the names and versions of what is being sent now. */
+const rememberedTexts = 1024;
+
+/** A string field that the responses to many streams have in common is encoded for the first of them. */
+function remembered(number: number): (text: string) => Uint8Array {
+  const known = new Map<string, Uint8Array>();
+  return (text) => {
+    const there = known.get(text);
+    if (there !== undefined) return there;
+    if (known.size >= rememberedTexts) known.clear();
+    const encoded = stringField(number, text);
+    known.set(text, encoded);
+    return encoded;
   };
 }

@@ -1,5 +1,4 @@
 const LENGTH_DELIMITED = 2;
-const encoder = new TextEncoder();
 
 /** One length-delimited protobuf field: its tag, the length and the bytes. */
 export function field(number: number, bytes: Uint8Array): Uint8Array {
@@ -8,12 +7,15 @@ export function field(number: number, bytes: Uint8Array): Uint8Array {
 
 /** What stands before the bytes of a length-delimited field. */
 export function fieldHead(number: number, length: number): Uint8Array {
-  return Uint8Array.from([...varint((number << 3) | LENGTH_DELIMITED), ...varint(length)]);
+  const tag = (number << 3) | LENGTH_DELIMITED;
+  // Most fields are short ones of a low number.
+  if (tag <= 0x7f && length <= 0x7f) return Uint8Array.of(tag, length);
+  return Uint8Array.from([...varint(tag), ...varint(length)]);
 }
 
 /** A string field; nothing at all for an empty string, as proto3 writes it. */
 export function stringField(number: number, text: string): Uint8Array {
-  return text === '' ? new Uint8Array(0) : field(number, encoder.encode(text));
+  return text === '' ? new Uint8Array(0) : field(number, Buffer.from(text));
 }
 
 /** The parts one after the other. */

@@ -113,14 +113,24 @@ function respond(
 
 function withTold(type: TypeState, changes: readonly Change[]): TypeState {
   const told = new Map<string, Told>(type.told);
-  const [dirty, forced, alone] = [new Set(type.dirty), new Set(type.forced), new Set(type.alone)];
+  const said = changes.map(({ name }) => name);
+  const dirty = without(type.dirty, said);
+  const forced = without(type.forced, said);
+  const alone = without(type.alone, said);
   for (const { name, resource } of changes) {
-    for (const names of [dirty, forced, alone]) names.delete(name);
     if (resource !== undefined) told.set(name, { hash: resource.hash, resource });
     else if (type.names.has(name)) told.set(name, ABSENT);
     else told.delete(name);
   }
   return { ...type, told, dirty, forced, alone };
+}
+
+/** The set itself when there is nothing to take out: most sets are empty most of the time. */
+function without(names: ReadonlySet<string>, taken: readonly string[]): ReadonlySet<string> {
+  if (names.size === 0) return names;
+  const left = new Set(names);
+  for (const name of taken) left.delete(name);
+  return left;
 }
 
 function responseOf(
