@@ -1,25 +1,30 @@
 /** Reports what has no caller to be thrown at. */
 export type Log = (message: string, error?: unknown) => void;
 
-/** Calls subscribers in a later turn of the event loop, each once however often it became due. */
+/** How many subscribers are called in one turn. What they write leaves, and whoever else waits is served, before the next. */
+const perTurn = 64;
+
+/** Calls subscribers in later turns of the event loop, each once however often it became due until then. */
 export class Deliveries {
   readonly #log: Log;
-  #due = new Set<() => void>();
+  /** In the order in which they became due. */
+  readonly #due = new Set<() => void>();
+  #isScheduled = false;
 
   constructor(log: Log) {
     this.#log = log;
   }
 
   schedule(subscribers: Iterable<() => void>): void {
-    const idle = this.#due.size === 0;
     for (const subscriber of subscribers) this.#due.add(subscriber);
-    if (idle && this.#due.size > 0) setImmediate(() => this.#deliver());
+    if (this.#isScheduled || this.#due.size === 0) return;
+    this.#isScheduled = true;
+    setImmediate(() => this.#deliver());
   }
 
   #deliver(): void {
-    const due = this.#due;
-    this.#due = new Set();
-    for (const subscriber of due) {
+    for (const subscriber of [...this.#due.values().take(perTurn)]) {
+      this.#due.delete(subscriber);
       try {
         subscriber();
       } catch (error) {
@@ -27,5 +32,7 @@ export class Deliveries {
         this.#log('a watcher failed; it is called again when what it read changes', error);
       }
     }
+    this.#isScheduled = false;
+    this.schedule([]);
   }
 }
