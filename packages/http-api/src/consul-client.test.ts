@@ -1,20 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { consulBinary } from '@chancery/testing';
 import { expect, test } from 'vitest';
 import { type InMemoryAgent, startInMemoryAgent } from './testing/in-memory-agent.ts';
 
-// The real consul binary as the client. CHANCERY_CONSUL names it.
-const binary =
-  process.env['CHANCERY_CONSUL'] ?? join(homedir(), '.cache/chancery-peers/consul-1.20.1');
-const present = existsSync(binary);
-if (!present) {
-  process.stderr.write(
-    `skipped: the real consul as a client, for there is no ${binary} (CHANCERY_CONSUL names one)\n`,
-  );
-}
+// The real consul binary as the client.
+const binary = consulBinary() ?? '';
+const present = binary !== '';
 
 interface Ran {
   readonly code: number;

@@ -6,6 +6,7 @@ export {
   agentUnderTest,
 } from './agent-under-test.ts';
 export type { BuiltinSidecar, BuiltinSidecarOptions } from './builtin-sidecar.ts';
+export { builtConsul, consulBinary, consulVersion } from './consul-binary.ts';
 export {
   type BuiltinMeshOptions,
   type DemoMesh,

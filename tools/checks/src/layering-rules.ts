@@ -89,6 +89,6 @@ export const rules: Readonly<Record<string, PackageRule>> = {
     packages: [],
     libraries: ['@bufbuild/buf', '@bufbuild/protoc-gen-es', '@grpc/grpc-js-xds'],
   },
-  oracle: { packages: [] },
+  oracle: { packages: ['testing'] },
   bench: { packages: ['client', 'envoy-api', 'testing'], libraries: protobuf },
 };

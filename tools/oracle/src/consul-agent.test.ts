@@ -1,15 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { consulBinary } from '@chancery/testing';
 import { expect, test } from 'vitest';
 import { startConsul } from './consul-agent.ts';
 import { consulApi } from './consul-api.ts';
 import { decisionTable, formatTable } from './decision-table.ts';
-import { freePorts } from './free-ports.ts';
-
-test('free ports differ from each other and can be listened on', async () => {
-  const ports = await freePorts(4);
-  expect(new Set(ports).size).toBe(4);
-});
 
 test('a binary that is not there is an error that names it', async () => {
   await expect(startConsul('/nowhere/consul', 'allow')).rejects.toThrow('/nowhere/consul');
@@ -23,10 +18,10 @@ test('an error of the API comes with the words of Consul', async () => {
   server.close();
 });
 
-const { CHANCERY_CONSUL: binary } = process.env;
+const binary = consulBinary();
 
 test.skipIf(binary === undefined)(
-  'a real Consul (CHANCERY_CONSUL) still decides as in the table',
+  'a real Consul still decides as in the table',
   async () => {
     const { readFile } = await import('node:fs/promises');
     const file = '../../../packages/intentions/testdata/consul-decisions.json';

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts } from '@chancery/testing';
 import { type ConsulCall, consulApi } from './consul-api.ts';
-import { freePorts } from './free-ports.ts';
 
 /** What happens in a Consul when no intention matches. */
 export type DefaultAction = 'allow' | 'deny';
