@@ -10,9 +10,16 @@ export interface ProbeResult {
 /** The kinds of check that the agent itself carries out. */
 export type ActiveProbe = Extract<CheckProbe, { kind: 'tcp' | 'http' }>;
 
-/** Carries out one check. Never rejects: what goes wrong is the result. */
-export function probe(check: ActiveProbe): Promise<ProbeResult> {
-  return check.kind === 'tcp' ? tcpProbe(check) : httpProbe(check);
+/**
+ * Carries out one check. Never rejects: what goes wrong is the result, also where Node throws at once
+ * because it cannot make sense of an address or a header.
+ */
+export async function probe(check: ActiveProbe): Promise<ProbeResult> {
+  try {
+    return await (check.kind === 'tcp' ? tcpProbe(check) : httpProbe(check));
+  } catch (error) {
+    return { status: 'critical', output: (error as Error).message };
+  }
 }
 
 function tcpProbe(check: Extract<CheckProbe, { kind: 'tcp' }>): Promise<ProbeResult> {
@@ -53,6 +60,10 @@ function httpProbe(check: Extract<CheckProbe, { kind: 'http' }>): Promise<ProbeR
   );
   outgoing.on('error', (error) => {
     resolve({ status: 'critical', output: `${check.method} ${check.url}: ${error.message}` });
+  });
+  // A connection that was switched to another protocol ends without an answer and without an error.
+  outgoing.on('close', () => {
+    resolve({ status: 'critical', output: `${check.method} ${check.url}: no answer` });
   });
   outgoing.end(check.body);
   return promise;
