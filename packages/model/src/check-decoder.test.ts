@@ -91,6 +91,19 @@ test.for<[unknown, string]>([
     { name: 'x', tcp: 'a', interval: '1s' },
     'tcp: expected an address and a port such as "127.0.0.1:8080"',
   ],
+  [
+    { name: 'x', tcp: 'a:65536', interval: '1s' },
+    'tcp: expected an address and a port such as "127.0.0.1:8080"',
+  ],
+  [{ name: 'x', ttl: '597h' }, 'ttl: the longest is 596h'],
+  [
+    { name: 'x', http: 'http://a', interval: '1s', header: { 'x y': ['a'] } },
+    'header["x y"]: "x y" is no name of a header',
+  ],
+  [
+    { name: 'x', http: 'http://a', interval: '1s', header: { x: ['a\nb'] } },
+    'header.x[0]: "a\\nb" holds what a header may not',
+  ],
   [{ name: 'x', tcp: 'a:1', interval: '1ms' }, 'interval: the shortest interval is 1s'],
   [
     { name: 'x', tcp: 'a:1', interval: 10 },

@@ -2,13 +2,39 @@ import { type Block, blockOf, defined, field, spell, unsupported } from './block
 import type { CheckDefinition, CheckProbe, CheckStatus } from './check.ts';
 import type { Decoded } from './decoded.ts';
 import { checkId, serviceId } from './names.ts';
-import { type Decoder, duration, listOf, mapOf, oneOf, text } from './primitives.ts';
-import { type Casing, decoded, report, rootScope, type Scope } from './scope.ts';
+import { type Decoder, describe, duration, listOf, mapOf, oneOf, text } from './primitives.ts';
+import { type Casing, decoded, report, rootScope, type Scope, within } from './scope.ts';
 
 const status: Decoder<CheckStatus> = oneOf('passing', 'warning', 'critical');
 const notRun = 'checks here are ttl, tcp, http and alias';
 const noTls = 'checks do not speak TLS with settings of their own yet';
 const noThresholds = 'a check changes with each result, and stays until it is deregistered';
+
+/** As long as a timer can wait: 24 days. */
+const longestMs = 2 ** 31 - 1;
+
+const timed: Decoder<number> = (value, scope) => {
+  const ms = duration(value, scope);
+  if (ms === undefined || ms <= longestMs) return ms;
+  return report(scope, 'the longest is 596h');
+};
+
+const headerValue: Decoder<string> = (value, scope) => {
+  const found = text(value, scope);
+  if (found === undefined || /^[\t\x20-\x7e\x80-\xff]*$/.test(found)) return found;
+  return report(scope, `${describe(found)} holds what a header may not`);
+};
+
+const headerValues = mapOf(listOf(headerValue));
+
+const headers: Decoder<Readonly<Record<string, readonly string[]>>> = (value, scope) => {
+  const found = headerValues(value, scope);
+  for (const name of Object.keys(found ?? {})) {
+    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name)) continue;
+    report(within(scope, name), `${describe(name)} is no name of a header`);
+  }
+  return found;
+};
 
 interface CheckValues {
   readonly checkId: string;
@@ -34,15 +60,15 @@ const checkFields = {
   notes: field(text),
   status: field<CheckStatus | ''>((value, scope) => (value === '' ? '' : status(value, scope))),
   serviceId: field(serviceId),
-  ttl: field(duration),
+  ttl: field(timed),
   tcp: field(text),
   http: field(text),
   method: field(text),
-  header: field(mapOf(listOf(text))),
+  header: field(headers),
   body: field(text),
   aliasService: field(serviceId),
-  interval: field(duration),
-  timeout: field(duration),
+  interval: field(timed),
+  timeout: field(timed),
   token: field(text),
   ...unsupported(notRun, 'args', 'scriptArgs', 'script', 'shell', 'dockerContainerId', 'osService'),
   ...unsupported(notRun, 'grpc', 'grpcUseTls', 'h2ping', 'h2pingUseTls', 'udp'),
@@ -175,10 +201,15 @@ function ttlProbe(block: CheckBlock): CheckProbe {
 }
 
 function tcpProbe(block: CheckBlock, address: string): CheckProbe {
-  if (block.values.tcp !== undefined && !/^.+:\d{1,5}$/.test(address)) {
+  if (block.values.tcp !== undefined && !isHostAndPort(address)) {
     report(block.at('tcp'), `expected an address and a port such as "127.0.0.1:8080"`);
   }
   return { kind: 'tcp', address, ...timing(block) };
+}
+
+function isHostAndPort(address: string): boolean {
+  const [, port = ''] = /^[^\s\0]+:(\d{1,5})$/.exec(address) ?? [];
+  return port !== '' && Number(port) >= 1 && Number(port) <= 65535;
 }
 
 function httpProbe(block: CheckBlock, url: string): CheckProbe {

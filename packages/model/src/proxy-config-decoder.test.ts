@@ -117,13 +117,14 @@ test('an unknown key is refused with the name that was meant', () => {
 
 test('values out of range are refused', () => {
   const limits = { max_connections: -1, max_pending_requests: 'many' };
-  const passive_health_check = { max_ejection_percent: 101 };
+  const passive_health_check = { interval: '-1s', max_ejection_percent: 101 };
   expect(
     mistakes(decodeUpstreamConfig({ connect_timeout_ms: 0, limits, passive_health_check })),
   ).toEqual([
     'connect_timeout_ms: 0 is out of range: it must be 1 to 2147483647',
     'limits.max_connections: -1 is out of range: it must be 0 to 4294967295',
     'limits.max_pending_requests: expected a whole number, found "many"',
+    'passive_health_check.interval: must be more than 0',
     'passive_health_check.max_ejection_percent: 101 is out of range: it must be 0 to 100',
   ]);
 });

@@ -175,6 +175,18 @@ test('every mistake is found at once, each at its place', () => {
   `);
 });
 
+test.for(['rwx', '-1', '1.5', '01000', '512', '099'])('%s is no mode of a socket', (mode) => {
+  const upstream = {
+    destination_name: 'db',
+    local_bind_socket_path: '/run/db.sock',
+    local_bind_socket_mode: mode,
+  };
+  const sidecar = { proxy: { upstreams: [upstream] } };
+  expect(mistakes({ name: 'web', connect: { sidecar_service: sidecar } })).toEqual([
+    `connect.sidecar_service.proxy.upstreams[0].local_bind_socket_mode: "${mode}" is no file mode: write it like "0600"`,
+  ]);
+});
+
 describe('bodies over HTTP', () => {
   test('have CamelCase keys of any case, and zero values for what is not set', () => {
     const body = {

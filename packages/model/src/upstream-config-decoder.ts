@@ -2,11 +2,16 @@ import { type Block, blockOf, defined, field, unsupported } from './block.ts';
 import type { Decoded } from './decoded.ts';
 import { type Decoder, duration, filledText, wholeNumber } from './primitives.ts';
 import type { PassiveHealthCheck, UpstreamConfig, UpstreamLimits } from './proxy-config.ts';
-import { decoded, rootScope, type Scope } from './scope.ts';
+import { decoded, report, rootScope, type Scope } from './scope.ts';
 import { onlyTcp } from './transport.ts';
 
 const count = wholeNumber(0, 2 ** 32 - 1);
 const percent = wholeNumber(0, 100);
+
+const positive: Decoder<number> = (value, scope) => {
+  const ms = duration(value, scope);
+  return ms === undefined || ms >= 0 ? ms : report(scope, 'must be more than 0');
+};
 
 const limitFields = {
   maxConnections: field(count),
@@ -15,11 +20,11 @@ const limitFields = {
 };
 
 const passiveHealthCheckFields = {
-  interval: field(duration),
+  interval: field(positive),
   maxFailures: field(count),
   enforcingConsecutive5xx: field(percent),
   maxEjectionPercent: field(percent),
-  baseEjectionTime: field(duration),
+  baseEjectionTime: field(positive),
 };
 
 const upstreamConfigFields = {

@@ -22,6 +22,17 @@ const destinationName: Decoder<string> = (value, scope) => {
   return report(scope, 'an upstream is one service, not "*"');
 };
 
+/** A number as Go writes it: `0600` and `0o600` are octal, `384` is not. Envoy takes the nine bits of permissions. */
+const socketMode: Decoder<string> = (value, scope) => {
+  const found = text(value, scope);
+  if (found === undefined || found === '') return found;
+  const mode = /^0o?[0-7]+$/.test(found)
+    ? Number.parseInt(found.replace('o', ''), 8)
+    : /^[1-9]\d*$|^0$/.test(found) && Number(found);
+  if (mode !== false && mode <= 0o777) return found;
+  return report(scope, `${describe(found)} is no file mode: write it like "0600"`);
+};
+
 const upstreamFields = {
   destinationType: field(destinationType),
   destinationName: field(destinationName),
@@ -31,7 +42,7 @@ const upstreamFields = {
   localBindAddress: field(text),
   localBindPort: field(port),
   localBindSocketPath: field(text),
-  localBindSocketMode: field(text),
+  localBindSocketMode: field(socketMode),
   config: field(opaque),
   ...unsupported('there is no peering of clusters yet', 'destinationPeer'),
   ...unsupported('there are no mesh gateways yet', 'meshGateway'),
