@@ -16,7 +16,7 @@ export function pipe(path: string, mode = 0): Address {
 
 /** Whether a text is an IP address, which is all that Envoy takes for an endpoint. */
 export function isIpAddress(text: string): boolean {
-  const byte = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+  const byte = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
   if (new RegExp(`^${byte}(?:\\.${byte}){3}$`).test(text)) return true;
   return /^[\da-f:.]+$/i.test(text) && text.includes(':') && URL.canParse(`http://[${text}]/`);
 }

@@ -1,21 +1,33 @@
 import type { Part } from './part.ts';
 import type { Compiled, Diagnostic, Resource } from './resource.ts';
 
+interface Taken {
+  readonly resource: Resource;
+  readonly peer: string | undefined;
+}
+
 /**
  * The parts of a snapshot as one set. A name can stand for one resource only: the first keeps it, and
- * what comes later under the same name is left out and told.
+ * what comes later under the same name is left out and told. The rest of its part goes with it unless both
+ * are about one peer: a listener must not lead to the cluster of somebody else.
  */
 export function assemble(parts: readonly Part[], secrets: readonly string[]): Compiled {
-  const taken = new Map<string, Resource>();
+  const taken = new Map<string, Taken>();
   const diagnostics = parts.flatMap((part) => part.diagnostics);
   for (const part of parts) {
-    for (const [key, resource] of keyed(part)) {
+    const { peer } = part;
+    const late = keyed(part).filter(([key, { hash }]) => {
       const first = taken.get(key);
-      if (first === undefined) taken.set(key, resource);
-      else if (first.hash !== resource.hash) diagnostics.push(nameTaken(resource));
+      return first !== undefined && first.resource.hash !== hash;
+    });
+    for (const [, resource] of late) diagnostics.push(nameTaken(resource));
+    if (late.some(([key]) => taken.get(key)?.peer !== peer)) continue;
+    for (const [key, resource] of keyed(part)) {
+      if (!taken.has(key)) taken.set(key, { resource, peer });
     }
   }
-  return { resources: [...taken.values()], secrets, diagnostics };
+  const resources = [...taken.values()].map(({ resource }) => resource);
+  return { resources, secrets, diagnostics };
 }
 
 type Keyed = readonly (readonly [key: string, resource: Resource])[];

@@ -42,6 +42,7 @@ export function outbound(
       encode(typeUrls.listener, listener.message.name, ListenerSchema, listener.message),
     ],
     diagnostics,
+    peer: peer.spiffeId,
     ...(asksForEndpoints(message) && { endpointsName: message.name }),
   };
 }

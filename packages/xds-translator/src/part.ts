@@ -4,6 +4,8 @@ import type { Diagnostic, Resource } from './resource.ts';
 
 /** What one part of a snapshot becomes. */
 export interface Part {
+  /** The SPIFFE ID of whom the part leads to; none for one that leads to nobody else. */
+  readonly peer?: string;
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
 }

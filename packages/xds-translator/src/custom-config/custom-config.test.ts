@@ -70,6 +70,83 @@ test('a cluster may not choose between transport sockets: the upstream is cut of
   expect(compiled.diagnostics).toMatchObject([{ code: 'custom-config-refused' }]);
 });
 
+test.for([
+  {
+    name: 'envoy.clusters.aggregate',
+    typed_config: {
+      '@type': 'type.googleapis.com/envoy.extensions.clusters.aggregate.v3.ClusterConfig',
+      clusters: ['plain'],
+    },
+  },
+  { name: 'envoy.clusters.composite' },
+  {
+    name: 'own',
+    typed_config: {
+      '@type': 'type.googleapis.com/xds.type.v3.TypedStruct',
+      type_url: 'type.googleapis.com/envoy.extensions.clusters.aggregate.v3.ClusterConfig',
+      value: { clusters: ['plain'] },
+    },
+  },
+])(
+  'a cluster may not hand its connections on to another that has no mutual TLS',
+  (cluster_type) => {
+    const compiled = withUpstreamCluster({ name: 'own_db', cluster_type });
+    expect(readableOf(compiled, 'Cluster').map(({ name }) => name)).not.toContain('own_db');
+    expect(compiled.diagnostics).toMatchObject([{ code: 'custom-config-refused' }]);
+  },
+);
+
+test('a cluster of a type that dials by itself is held to mutual TLS', () => {
+  const cluster_type = {
+    name: 'envoy.clusters.dynamic_forward_proxy',
+    typed_config: {
+      '@type':
+        'type.googleapis.com/envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig',
+      dns_cache_config: { name: 'own' },
+    },
+  };
+  const compiled = withUpstreamCluster({
+    name: 'own_db',
+    cluster_type,
+    lb_policy: 'CLUSTER_PROVIDED',
+  });
+  const own = readableOf(compiled, 'Cluster').find(({ name }) => name === 'own_db');
+  expect(own).toHaveProperty('transport_socket.name', 'envoy.transport_sockets.tls');
+});
+
+test('an upstream whose cluster could not have its name is not led to the cluster of another', () => {
+  const json = (timeout: string) =>
+    JSON.stringify({ '@type': clusterType, name: 'own', connect_timeout: timeout });
+  const compiled = compiledCase({
+    service: 'web',
+    upstreams: [
+      { destinationName: 'db', localBindPort: 1, config: { envoy_cluster_json: json('1s') } },
+      { destinationName: 'pay', localBindPort: 2, config: { envoy_cluster_json: json('2s') } },
+      { destinationName: 'log', localBindPort: 3 },
+    ],
+  });
+  const listeners = readableOf(compiled, 'Listener').map(({ name }) => name);
+  expect(listeners).toEqual(['db:127.0.0.1:1', 'log:127.0.0.1:3', 'public_listener:0.0.0.0:21000']);
+  expect(compiled.diagnostics).toMatchObject([{ code: 'name-taken', resource: 'own' }]);
+});
+
+test('two ways to one destination share its cluster', () => {
+  const compiled = compiledCase({
+    service: 'web',
+    upstreams: [
+      { destinationName: 'db', localBindPort: 1 },
+      {
+        destinationName: 'db',
+        datacenter: 'dc1',
+        localBindPort: 2,
+        config: { connect_timeout_ms: 1 },
+      },
+    ],
+  });
+  const listeners = readableOf(compiled, 'Listener').map(({ name }) => name);
+  expect(listeners).toEqual(['db:127.0.0.1:1', 'db:127.0.0.1:2', 'public_listener:0.0.0.0:21000']);
+});
+
 test('a transport socket of an own cluster gives way to mutual TLS', () => {
   const compiled = withUpstreamCluster({
     name: 'own_db',
@@ -115,4 +192,7 @@ test('two resources under one name: the first is served, the second told', () =>
     { name: 'local_app', load_assignment: { cluster_name: 'local_app' } },
   ]);
   expect(compiled.diagnostics).toMatchObject([{ code: 'name-taken', resource: 'local_app' }]);
+  expect(readableOf(compiled, 'Listener')).toMatchObject([
+    { name: 'public_listener:0.0.0.0:21000' },
+  ]);
 });

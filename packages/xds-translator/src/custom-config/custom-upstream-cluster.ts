@@ -1,5 +1,6 @@
 import {
   type Cluster,
+  type Cluster_CustomClusterType,
   Cluster_DiscoveryType,
   ClusterSchema,
 } from '@chancery/envoy-api/envoy/config/cluster/v3/cluster';
@@ -28,8 +29,18 @@ export function customUpstreamCluster(
 
 /** Why a cluster cannot be held to mutual TLS; undefined where it can. */
 export function unsealable(cluster: Cluster): string | undefined {
-  if (cluster.transportSocketMatches.length === 0) return undefined;
-  return '$.transport_socket_matches: an upstream is always dialed with mutual TLS, so there is nothing to choose from';
+  if (cluster.transportSocketMatches.length > 0) {
+    return '$.transport_socket_matches: an upstream is always dialed with mutual TLS, so there is nothing to choose from';
+  }
+  const { case: kind, value } = cluster.clusterDiscoveryType;
+  if (kind !== 'clusterType' || !handsOn(value)) return undefined;
+  return '$.cluster_type: this one hands connections on to other clusters, which are dialed with what they have of their own';
+}
+
+/** Types whose members are dialed in the way of the members. What is wrapped in a TypedStruct could be any of them. */
+function handsOn({ name, typedConfig }: Cluster_CustomClusterType): boolean {
+  const type = typedConfig?.typeUrl ?? '';
+  return [name, type].some((text) => /\b(?:aggregate|composite)\b|\.TypedStruct$/.test(text));
 }
 
 /**
