@@ -175,6 +175,20 @@ test('a cluster of an upstream may not bring a choice of transport sockets', () 
   ]);
 });
 
+test.for([
+  ['clusters', 'local_app'],
+  ['clusters', 'db.default.dc1.internal.11111111-2222-3333-4444-555555555555.consul'],
+  ['listeners', 'public_listener:0.0.0.0:21000'],
+])(
+  'what goes into the bootstrap does not take the place of what the stream brings: %s %s',
+  ([kind, name]) => {
+    const key = `envoy_extra_static_${kind}_json`;
+    expect(lines(sidecar({ [key]: JSON.stringify({ name }) }))).toEqual([
+      `proxy.config.${key}: $[0].name: "${name}" is a name that the mesh gives: choose another`,
+    ]);
+  },
+);
+
 test('what goes into the bootstrap is a list of messages without a type', () => {
   const registration = sidecar({
     envoy_extra_static_clusters_json: `{ "name": "a" }, { ${cluster}, "name": "b" }`,

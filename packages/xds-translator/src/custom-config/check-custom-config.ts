@@ -83,8 +83,21 @@ function staticIssues(
       const message = `$[${index}]["@type"]: leave it out here, where the type is known`;
       return [{ path, message }];
     }
-    return messageIssues(json, `$[${index}]`, schema, path);
+    const issues = messageIssues(json, `$[${index}]`, schema, path);
+    return issues.length > 0 ? issues : reservedIssues(json, `$[${index}]`, path);
   });
+}
+
+/** What the stream or the bootstrap itself brings: `public_listener:…`, `local_app`, `db.default.dc1.internal.<trust domain>`. */
+const reserved =
+  /^public_listener:|^(?:local_app|local_agent|self_admin|prometheus_backend|envoy_prometheus_metrics_listener)$|\.internal(?:-v1)?\.[^.]+\.consul$/;
+
+/** Envoy keeps what its bootstrap gave it under a name, without a word, whatever the stream brings: that would be without mutual TLS. */
+function reservedIssues(json: unknown, at: string, path: Path): readonly Issue[] {
+  const name = isJsonObject(json) ? json['name'] : undefined;
+  if (typeof name !== 'string' || !reserved.test(name)) return [];
+  const message = `${at}.name: ${JSON.stringify(name)} is a name that the mesh gives: choose another`;
+  return [{ path, message }];
 }
 
 function messageIssues(
