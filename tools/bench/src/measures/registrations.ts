@@ -53,14 +53,14 @@ function serviceEntry(at: number): ServiceRegistrationEntry {
   };
 }
 
-/** The rate of all, and of the first and last thousand: a rate that holds is the same in both. */
+/** The rate of all, and of the first and the last thousand, or of the halves of fewer: one that holds is the same in both. */
 function figures(name: string, moments: readonly number[], atLeast: number): readonly Figure[] {
   const part = Math.min(1000, Math.floor(moments.length / 2));
   const rate = { unit: '/s', moreIsBetter: true };
   return [
     { ...rate, name, value: perSecond(moments), goal: { atLeast } },
-    { ...rate, name: `${name}, first 1,000`, value: perSecond(moments.slice(0, part)) },
-    { ...rate, name: `${name}, last 1,000`, value: perSecond(moments.slice(-part)) },
+    { ...rate, name: `${name}, at the start`, value: perSecond(moments.slice(0, part)) },
+    { ...rate, name: `${name}, at the end`, value: perSecond(moments.slice(-part)) },
     { ...rate, name: `${name}, how many`, value: moments.length, unit: '' },
   ];
 }
