@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkId, nameOrWildcard, serviceId, serviceName } from './names.ts';
+import { checkId, isServiceName, nameOrWildcard, serviceId, serviceName } from './names.ts';
 import { rootScope } from './scope.ts';
 
 function accepts(decode: typeof serviceName, text: string): boolean {
@@ -10,6 +10,7 @@ function accepts(decode: typeof serviceName, text: string): boolean {
 
 test.for(['web', 'WEB', '0', 'a-b_c.d', 'x'.repeat(128)])('%j is the name of a service', (name) => {
   expect(accepts(serviceName, name)).toBe(true);
+  expect(isServiceName(name)).toBe(true);
   expect(accepts(nameOrWildcard, name)).toBe(true);
 });
 
@@ -17,6 +18,7 @@ test.for(['', ' ', '*', 'a b', 'a/b', '-a', '.a', 'é', 'a\n', 'a"', 'web*', 'x'
   '%j is no name of a service',
   (name) => {
     expect(accepts(serviceName, name)).toBe(false);
+    expect(isServiceName(name)).toBe(false);
   },
 );
 

@@ -1,6 +1,13 @@
 import { type Decoder, describe, filledText } from './primitives.ts';
 import { report } from './scope.ts';
 
+const serviceNamePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/;
+
+/** Whether a text can be the name of a service. */
+export function isServiceName(text: string): boolean {
+  return serviceNamePattern.test(text);
+}
+
 /**
  * The name of a service: letters, digits, `-`, `_` and `.`, first a letter or digit, at most 128 characters.
  *
@@ -8,7 +15,7 @@ import { report } from './scope.ts';
  * pattern, so the others are refused before they can mean something there.
  */
 export const serviceName: Decoder<string> = matching(
-  /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/,
+  serviceNamePattern,
   'use letters, digits, "-", "_" and ".", first a letter or digit, at most 128 in all',
 );
 

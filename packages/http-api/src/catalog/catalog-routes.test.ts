@@ -155,3 +155,21 @@ test('a mistake in the service of a catalog registration is told by its place', 
   expect(status).toBe(400);
   expect(text).toContain('Service.Port: ');
 });
+
+test('the node of the agent itself is neither renamed, moved nor taken away', async () => {
+  await using agent = await withMesh();
+  const id = '9598e0cc-6ef4-89a6-07c1-ae0a775cb23d';
+  const registered = (body: object) => ask(agent, 'PUT /v1/catalog/register', { body });
+  expect(await registered({ Node: 'other', ID: id, Address: '10.0.0.1' })).toMatchObject({
+    status: 500,
+    text: `The ID ${id} is that of this agent's node, "devnode"`,
+  });
+  const service = { Service: 'cron', Port: 1 };
+  const more = { Node: 'devnode', Address: '10.0.0.1', Service: service };
+  expect(await registered(more)).toMatchObject({ status: 200 });
+  const gone = await ask(agent, 'PUT /v1/catalog/deregister', { body: { Node: 'devnode' } });
+  expect(gone.status).toBe(500);
+  const { json } = await ask(agent, 'GET /v1/catalog/node/devnode');
+  expect(json.Node).toMatchObject({ ID: id, Address: '127.0.0.1' });
+  expect(Object.keys(json.Services)).toEqual(expect.arrayContaining(['cron', 'web', 'web-2']));
+});

@@ -7,7 +7,10 @@ import { undecodable } from '../request/issues.ts';
 import type { ApiRequest, Route } from '../route.ts';
 import { type CatalogBody, decodeCatalogBody } from './catalog-body.ts';
 
-/** Registering what runs where there is no agent. */
+/**
+ * Registering what runs where there is no agent. This agent's own node is its own to describe: under another
+ * name, or gone, it would have no place for its services until its next start.
+ */
 export const catalogWriteRoutes: readonly Route[] = [
   { method: 'PUT', path: '/v1/catalog/register', blocking: 'none', answer: register },
   { method: 'PUT', path: '/v1/catalog/deregister', blocking: 'none', answer: deregister },
@@ -23,7 +26,9 @@ async function register(api: HttpApiDependencies, request: ApiRequest): Promise<
   const wrong = (await misplaced(api, decoded.value)) ?? undefined;
   if (wrong !== undefined) return wrong;
   const { principal, why } = request;
-  const outcome = await api.store.commit(registerInCatalog, decoded.value, { principal, why });
+  const skipNodeUpdate = decoded.value.skipNodeUpdate || decoded.value.node.node === api.node.name;
+  const input = { ...decoded.value, skipNodeUpdate };
+  const outcome = await api.store.commit(registerInCatalog, input, { principal, why });
   return committed(outcome, () => json(true));
 }
 
@@ -34,6 +39,9 @@ async function misplaced(
   if (node.node === '') return failure(500, 'Must provide node');
   if (node.address === '' && !skipNodeUpdate) {
     return failure(500, 'Must provide address if SkipNodeUpdate is not set');
+  }
+  if (node.node !== api.node.name && node.id === api.node.id) {
+    return failure(500, `The ID ${node.id} is that of this agent's node, "${api.node.name}"`);
   }
   if (service === undefined) return undefined;
   const mistakes = await api.checkCustomConfig({ service, checks: [] });
@@ -61,6 +69,12 @@ async function deregister(api: HttpApiDependencies, request: ApiRequest): Promis
     ...(typeof serviceId === 'string' && { serviceId }),
     ...(typeof checkId === 'string' && { checkId }),
   };
+  if (node === api.node.name && !input.serviceId && !input.checkId) {
+    return failure(
+      500,
+      `"${node}" is this agent's own node: deregister its services one by one, or stop the agent`,
+    );
+  }
   const { principal, why } = request;
   const outcome = await api.store.commit(deregisterFromCatalog, input, { principal, why });
   return committed(outcome, () => json(true));

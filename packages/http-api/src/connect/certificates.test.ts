@@ -41,3 +41,15 @@ test('a leaf comes with its key, its identity and an index to wait on', async ()
   const waited = await ask(agent, 'GET /v1/agent/connect/ca/leaf/web?index=1&wait=20ms');
   expect(waited.json.SerialNumber).toBe('08');
 });
+
+test.for(['a%2Fb', '*', '..', 'x'.repeat(200)])('no leaf is issued for %s', async (name) => {
+  const asked: string[] = [];
+  await using agent = await startInMemoryAgent({
+    leaf: (service) => {
+      asked.push(service);
+      return Promise.reject(new Error('not this one'));
+    },
+  });
+  expect(await ask(agent, `GET /v1/agent/connect/ca/leaf/${name}`)).toMatchObject({ status: 400 });
+  expect(asked).toEqual([]);
+});

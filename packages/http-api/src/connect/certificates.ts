@@ -1,3 +1,4 @@
+import { isServiceName } from '@chancery/model';
 import type { HttpApiDependencies, IssuedLeaf, PublicRoot, PublicRoots } from '../dependencies.ts';
 import { indexes } from '../json/catalog-json.ts';
 import { failure, json, type Reply } from '../reply.ts';
@@ -62,6 +63,7 @@ function pem({ roots }: PublicRoots): Reply {
 async function leaf(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
   const { '*': service = '' } = request.params;
   if (service === '') return failure(400, 'Missing service name');
+  if (!isServiceName(service)) return failure(400, `"${service}" is no name of a service`);
   const options = readOptions(request.query);
   if ('kind' in options) return options;
   const signal = waitSignal(options.waitMs, request.gone);

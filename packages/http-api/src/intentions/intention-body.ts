@@ -1,4 +1,9 @@
-import { decodeIntention, type IntentionDeclaration, type Issue } from '@chancery/model';
+import {
+  decodeIntention,
+  type IntentionDeclaration,
+  type Issue,
+  isServiceName,
+} from '@chancery/model';
 import { failure, type Reply } from '../reply.ts';
 import { undecodable } from '../request/issues.ts';
 import type { ApiRequest } from '../route.ts';
@@ -11,11 +16,20 @@ export type IntentionBody =
 
 /** Reads an intention. `pair` is what the address of the request says. */
 export async function intentionBody(request: ApiRequest, pair?: Pair): Promise<IntentionBody> {
+  const odd = pair && [pair.source, pair.destination].find(isOddName);
+  if (odd !== undefined) {
+    return { ok: false, reply: failure(400, `${JSON.stringify(odd)} is no name of a service`) };
+  }
   const body = await request.body();
   if (!body.ok) return body;
   const decoded = decodeIntention(body.value, { casing: 'http', ...(pair && { pair }) });
   if (decoded.ok) return decoded;
   return { ok: false, reply: refusedBody(decoded.issues, pair !== undefined) };
+}
+
+/** No service can have this name. What is wrong with an empty one and with a wildcard is said where rules are checked. */
+function isOddName(name: string): boolean {
+  return name !== '' && !name.includes('*') && !isServiceName(name);
 }
 
 /** Two mistakes have words and a status that clients know. */

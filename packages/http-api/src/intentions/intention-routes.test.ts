@@ -87,6 +87,18 @@ describe('single intentions', () => {
       400,
       '"team/a" names a namespace or partition; only "default" exists here',
     ],
+    [
+      `PUT ${root}/exact?source=a%20b&destination=b`,
+      { Action: 'deny' },
+      400,
+      '"a b" is no name of a service',
+    ],
+    [
+      `PUT ${root}/exact?source=a*&destination=b`,
+      { Action: 'deny' },
+      500,
+      "Sources[0].Name: wildcard character '*' cannot be used with partial values",
+    ],
     [`GET ${root}/check`, undefined, 500, "required query parameter 'source' not set"],
     [
       `GET ${root}/match?by=bogus&name=x`,

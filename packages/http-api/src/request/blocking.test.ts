@@ -84,6 +84,21 @@ test('a read by hash waits for another content', async () => {
   expect(second.headers['x-consul-contenthash']).not.toBe(hash);
 });
 
+test('a read by hash waits no shorter for a time beyond all bounds, and refuses one before now', async () => {
+  await using agent = await startInMemoryAgent();
+  await register(agent, 'web');
+  const { headers } = await ask(agent, 'GET /v1/agent/service/web');
+  const path = `GET /v1/agent/service/web?hash=${headers['x-consul-contenthash']}`;
+  expect(await ask(agent, `${path}&wait=-1s`)).toMatchObject({
+    status: 400,
+    text: 'Invalid wait time',
+  });
+  const waiting = ask(agent, `${path}&wait=2000000h`);
+  await untilWaiting(agent, 1);
+  await register(agent, 'web', { Port: 9090 });
+  expect((await waiting).json.Port).toBe(9090);
+});
+
 test('a read by hash ends with its time, or with the service', async () => {
   await using agent = await startInMemoryAgent();
   await register(agent, 'web');

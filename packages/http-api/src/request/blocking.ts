@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { parseDuration } from '@chancery/model';
 import type { Query, Store } from '@chancery/store';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { failure, type Reply } from '../reply.ts';
 import { type ApiRequest, isReply, type Reading, type Route } from '../route.ts';
-import { type ReadOptions, readOptions } from './read-options.ts';
+import { type ReadOptions, readOptions, waitTime } from './read-options.ts';
 
 type IndexRoute = Extract<Route, { blocking: 'index' }>;
 type HashRoute = Extract<Route, { blocking: 'hash' }>;
@@ -66,15 +65,12 @@ export async function answerByHash(
   route: HashRoute,
   request: ApiRequest,
 ): Promise<Reply> {
-  const wait = request.query.get('wait') ?? '';
-  const waitMs = wait === '' ? defaultWaitMs : parseDuration(wait);
+  const waitMs = waitTime(request.query.get('wait') ?? '');
   if (waitMs === undefined) return failure(400, 'Invalid wait time');
   const asked = route.read(api, request);
   if (isReply(asked)) return asked;
   return await otherThan(api.store, asked, request, waitMs);
 }
-
-const defaultWaitMs = 5 * 60_000;
 
 function otherThan(
   store: Store,

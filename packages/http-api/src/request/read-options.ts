@@ -17,7 +17,7 @@ const maxWaitMs = 10 * 60_000;
 export function readOptions(query: URLSearchParams): ReadOptions | Reply {
   const index = wholeNumber(query.get('index') ?? '');
   if (index === undefined) return failure(400, 'Invalid index');
-  const waitMs = wait(query.get('wait') ?? '');
+  const waitMs = waitTime(query.get('wait') ?? '');
   if (waitMs === undefined) return failure(400, 'Invalid wait time');
   if (query.has('stale') && query.has('consistent')) {
     return failure(400, 'Cannot specify ?stale with ?consistent, conflicting semantics.');
@@ -64,7 +64,8 @@ function wholeNumber(text: string): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-function wait(text: string): number | undefined {
+/** How long to wait, in milliseconds, within bounds; undefined for what is no time. */
+export function waitTime(text: string): number | undefined {
   if (text === '') return defaultWaitMs;
   const ms = parseDuration(text);
   if (ms === undefined || ms < 0) return undefined;
