@@ -21,3 +21,10 @@ test('of an error a line shows the message', () => {
     '1970-01-01T00:00:00.000Z [ERROR] store: lost: err="the disk is full"',
   );
 });
+
+test('what a client names does not steer the terminal', () => {
+  const proxy = '\u001b[2J\u009b\u202e\nlast';
+  expect(textLine({ level: 30, time: 0, part: 'xds', msg: 'opened', proxy })).toBe(
+    '1970-01-01T00:00:00.000Z [INFO]  xds: opened: proxy="\\u001b[2J\\u{9b}\\u{202e}\\nlast"',
+  );
+});

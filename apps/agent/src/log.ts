@@ -34,7 +34,15 @@ export function textLine(entry: Readonly<Record<string, unknown>>): string {
 
 function textValue(value: unknown): string {
   const text = typeof value === 'string' ? value : (messageOf(value) ?? JSON.stringify(value));
-  return /[\s"]/.test(text) ? JSON.stringify(text) : text;
+  return /[\s"\p{C}]/u.test(text) ? quoted(text) : text;
+}
+
+/** JSON leaves some characters as they are that steer a terminal: names come from clients. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /\p{C}/gu,
+    (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`,
+  );
 }
 
 /** Of an error people read the message; its stack is for `-log-json`. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { secret } from '@chancery/ca';
@@ -37,3 +37,17 @@ test('only the user of the agent may read keys', async () => {
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
   expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
 });
+
+test.for([0, 20])(
+  'a file of which %i bytes are left is no leaf, and is replaced',
+  async (bytes) => {
+    const folder = await temporaryFolder();
+    const shelf = folderShelf(folder);
+    await shelf.save(serviceRef('db'), leaf);
+    const [name = ''] = await readdir(folder);
+    await truncate(join(folder, name), bytes);
+    expect(await shelf.load(serviceRef('db'))).toBeUndefined();
+    await shelf.save(serviceRef('db'), leaf);
+    expect(await shelf.load(serviceRef('db'))).toMatchObject({ serialNumber: '02' });
+  },
+);

@@ -25,8 +25,7 @@ export function folderShelf(folder: string): LeafShelf {
     load: async (service) => {
       const text = await readFile(pathOf(service), 'utf8').catch(ifAbsent);
       if (text === undefined) return undefined;
-      const { privateKeyPem, ...leaf } = JSON.parse(text) as LeafFile;
-      return { ...leaf, privateKey: secret(privateKeyPem) };
+      return parsed(text);
     },
     save: async (service, { privateKey, ...leaf }) => {
       const path = pathOf(service);
@@ -36,6 +35,16 @@ export function folderShelf(folder: string): LeafShelf {
       await rename(`${path}.new`, path);
     },
   };
+}
+
+/** The leaf of a file; none of one that a crash left in pieces: a new leaf takes its place. */
+function parsed(text: string): Leaf | undefined {
+  try {
+    const { privateKeyPem, ...leaf } = JSON.parse(text) as LeafFile;
+    return { ...leaf, privateKey: secret(privateKeyPem) };
+  } catch {
+    return undefined;
+  }
 }
 
 function ifAbsent(error: NodeJS.ErrnoException): undefined {

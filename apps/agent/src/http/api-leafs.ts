@@ -13,7 +13,8 @@ export function apiLeafs(
   return async (name, { after, signal }) => {
     const service = serviceRef(name);
     const leaf = await leafs.ensure(service);
-    if (leafIndex(leaf) > after || signal.aborted) return issued(leaf);
+    // Below what the client has: its leaf is of an agent that kept nothing, and there is no reason to wait.
+    if (leafIndex(leaf) !== after || signal.aborted) return issued(leaf);
     const renewed = Promise.withResolvers<void>();
     const settle = () => renewed.resolve();
     using _watch = leafs.onChange(({ name: changed }) => changed === name && settle());
