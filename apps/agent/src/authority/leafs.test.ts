@@ -66,6 +66,15 @@ test('a leaf is renewed when its time comes, and then again', async () => {
   expect(leafs.current(db)?.serialNumber).toBe('3');
 });
 
+test('a machine that slept for days renews as soon as it is awake', async () => {
+  const { leafs } = leafsWith();
+  await leafs.ensure(db);
+  await vi.advanceTimersByTimeAsync(hourMs);
+  vi.setSystemTime(80 * hourMs);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(leafs.current(db)?.serialNumber).toBe('2');
+});
+
 test('a renewal that fails is reported and tried again until it succeeds', async () => {
   let broken = false;
   let serial = 0;

@@ -24,6 +24,8 @@ interface Kept {
 }
 
 const retryMs = 5_000;
+/** How often the clock is looked at. */
+const lookMs = 60_000;
 
 /**
  * The leafs of the services that have a proxy here: one a service, issued when it is first needed and
@@ -96,22 +98,21 @@ export class Leafs implements Disposable {
 
   #keep(kept: Kept, leaf: Leaf): void {
     kept.leaf = leaf;
-    this.#schedule(kept, this.#effects.renewalTime(leaf) - this.#effects.now());
+    this.#schedule(kept, this.#effects.renewalTime(leaf));
   }
 
-  #schedule(kept: Kept, inMs: number): void {
+  /** Looks at the clock again and again: a timer stands still while the machine sleeps, and a leaf grows old. */
+  #schedule(kept: Kept, at: number): void {
     clearTimeout(kept.timer);
-    const dayMs = 24 * 60 * 60 * 1000;
-    kept.timer = setTimeout(
-      () => {
-        if (inMs > dayMs) return this.#schedule(kept, inMs - dayMs);
-        this.#renew(kept).catch((cause) => {
-          this.#effects.onFailure(kept.service, cause, retryMs);
-          this.#schedule(kept, retryMs);
-        });
-      },
-      Math.min(Math.max(inMs, 0), dayMs),
-    );
+    const { now, onFailure } = this.#effects;
+    const due = () => {
+      if (now() < at) return this.#schedule(kept, at);
+      this.#renew(kept).catch((cause) => {
+        onFailure(kept.service, cause, retryMs);
+        this.#schedule(kept, now() + retryMs);
+      });
+    };
+    kept.timer = setTimeout(due, Math.min(Math.max(at - now(), 0), lookMs));
     kept.timer.unref();
   }
 }
