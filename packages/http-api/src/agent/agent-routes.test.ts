@@ -65,6 +65,14 @@ describe('registering', () => {
   test.for([
     [{ Name: '' }, 'Missing service name'],
     [{}, 'Missing service name'],
+    [
+      { Name: 'x y' },
+      'Request decode failed: Name: "x y" cannot be used here: use letters, digits, "-", "_" and ".", first a letter or digit, at most 128 in all',
+    ],
+    [
+      { Name: 'x', Kind: 'connect-proxy', Port: 1 },
+      'Request decode failed: DestinationServiceName is missing: say which service it fronts',
+    ],
     [{ Name: 'x', Bogus: 1 }, 'Request decode failed: json: unknown field "Bogus"'],
     [
       { Name: 'x', Connect: { SidecarService: { Prot: 1 } } },

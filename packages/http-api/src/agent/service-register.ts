@@ -17,8 +17,9 @@ async function register(api: HttpApiDependencies, request: ApiRequest): Promise<
   if (!body.ok) return body.reply;
   const decoded = decodeServiceRegistration(body.value, { casing: 'http' });
   if (!decoded.ok) {
-    const nameless = decoded.issues.some(isNameMissing);
-    return nameless ? failure(400, 'Missing service name') : undecodable(decoded.issues);
+    return isNameless(body.value)
+      ? failure(400, 'Missing service name')
+      : undecodable(decoded.issues);
   }
   const mistakes = await api.checkCustomConfig(decoded.value);
   if (mistakes.length > 0) {
@@ -28,9 +29,11 @@ async function register(api: HttpApiDependencies, request: ApiRequest): Promise<
   return await commit(api, request, decoded.value);
 }
 
-function isNameMissing({ path, code }: { path: readonly unknown[]; code?: string }): boolean {
-  if (code === 'missing' && path.length === 0) return true;
-  return path.length === 1 && path[0] === 'Name' && code !== 'wrong-type' && code !== 'unknown-key';
+/** Keys of a body are read without regard to case, as Consul reads them. */
+function isNameless(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
+  const names = Object.entries(body).filter(([key]) => key.toLowerCase() === 'name');
+  return names.every(([, value]) => value === '' || value === null);
 }
 
 async function commit(
