@@ -4,9 +4,9 @@ import type { Call, Command } from '@chancery/cli';
 import { type ConfigRequest, type LoadedConfig, loadAgentConfig } from '@chancery/config-files';
 import { checkCustomConfig } from '@chancery/xds-translator';
 import { agentFlags, configRequest } from './config/agent-flags.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { readyLines } from './ready-lines.ts';
-import { startAgent } from './start-agent.ts';
+import { type Agent, startAgent } from './start-agent.ts';
 import { untilStopped } from './until-stopped.ts';
 
 /** `chancery agent`: runs until it is told to stop. */
@@ -38,6 +38,7 @@ async function runAgent({ flags, args, io }: Call): Promise<number> {
       { readConfig: () => load(request), leave: stop.now },
       { log, now: Date.now, random: Math.random, newId: randomUUID },
     );
+    using _hangup = reloadOnHangup(agent, log);
     for (const line of readyLines(loaded.config, agent.listeners)) io.out(line);
     await stop.promise;
     log.info({ part: 'agent' }, 'stopping');
@@ -46,6 +47,22 @@ async function runAgent({ flags, args, io }: Call): Promise<number> {
     return 1;
   }
   return 0;
+}
+
+/** SIGHUP reads the configuration again, as service managers ask of an agent; without this it would end it. */
+function reloadOnHangup(agent: Agent, log: Log): Disposable {
+  const part = 'config';
+  const onHangup = (): void => {
+    agent.reload().then(
+      (outcome) => {
+        if (outcome.ok) log.info({ part }, 'read again');
+        else log.error({ part }, `not read again: ${outcome.message}`);
+      },
+      (err) => log.error({ part, err }, 'not read again'),
+    );
+  };
+  process.on('SIGHUP', onHangup);
+  return { [Symbol.dispose]: () => process.off('SIGHUP', onHangup) };
 }
 
 /** The configuration, in which a durable agent must have a place for its state. */

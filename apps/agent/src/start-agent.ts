@@ -16,7 +16,12 @@ import { serveProxies } from './proxies/serve-proxies.ts';
 export interface Agent extends AsyncDisposable {
   /** Where it listens; a listener that is off is absent. */
   readonly listeners: { readonly http?: string; readonly xds?: string };
+  /** Reads the configuration again, and brings the catalog to what it declares; says what was refused. */
+  readonly reload: () => Promise<Reloaded>;
 }
+
+/** What came of a reload. */
+export type Reloaded = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 /** What may be asked of the process that an agent runs in. */
 export interface AgentHost {
@@ -60,7 +65,7 @@ export async function startAgent(
       effects,
     }),
   );
-  const reload = () => reloadAgent(store, node.name, host);
+  const reload = oneByOne(() => reloadAgent(store, node.name, host));
   const api = agentApi({
     store,
     node,
@@ -78,7 +83,7 @@ export async function startAgent(
     ...(config.ports.http > 0 && { http: stack.use(await listenHttp(api, config)).url }),
   };
   const owned = stack.move();
-  return { listeners, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { listeners, reload, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 async function declare(store: Store, node: string, config: AgentConfig): Promise<void> {
@@ -86,11 +91,23 @@ async function declare(store: Store, node: string, config: AgentConfig): Promise
   if (refused.length > 0) throw new Error(refused.join('\n'));
 }
 
-async function reloadAgent(store: Store, node: string, { readConfig }: AgentHost) {
+/** The last to ask reads last: two reloads at once would leave now the one, now the other configuration. */
+function oneByOne<T>(work: () => Promise<T>): () => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const own = last.then(work, work);
+    last = own;
+    return own;
+  };
+}
+
+async function reloadAgent(
+  store: Store,
+  node: string,
+  { readConfig }: AgentHost,
+): Promise<Reloaded> {
   const read = readConfig();
-  if (!read.ok) return { ok: false as const, message: read.lines.join('\n') };
+  if (!read.ok) return { ok: false, message: read.lines.join('\n') };
   const refused = await applyDeclarations(store, node, read.config);
-  return refused.length === 0
-    ? { ok: true as const }
-    : { ok: false as const, message: refused.join('; ') };
+  return refused.length === 0 ? { ok: true } : { ok: false, message: refused.join('; ') };
 }
