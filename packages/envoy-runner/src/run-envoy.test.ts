@@ -86,3 +86,8 @@ test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s goes on to Envoy', async 
   expect(code).toBe(42);
   expect(await readdir(temporary)).toEqual([]);
 });
+
+test('an Envoy whose bootstrap could not be handed over is ended, and that is an error', async () => {
+  const binary = await standIn('mv "$2" "$2.away"; mkdir "$2"; exec sleep 60');
+  await expect(run(binary)).rejects.toThrow();
+});

@@ -30,6 +30,8 @@ export async function runEnvoy(options: RunOptions): Promise<number> {
   });
   const ended = new AbortController();
   const delivery = pipe.deliver(JSON.stringify(options.bootstrap), ended.signal);
+  // Without its bootstrap Envoy would wait for ever. The error itself is thrown below.
+  delivery.catch(() => child.kill());
   const stopForwarding = forwardSignals(child);
   try {
     return await exitCode(child);
