@@ -49,12 +49,17 @@ test.for([
   ['reload -namespace team', '-namespace is "team"; only "default" exists here'],
   [
     'reload -http-addr ftp://x',
-    'CONSUL_HTTP_ADDR is "ftp://x"; it must be host:port, http://…, https://… or unix:///path',
+    '-http-addr is "ftp://x"; it must be host:port, http://…, https://… or unix:///path',
   ],
   [
     'reload -token-file /nonexistent',
-    "Error reading a file for the connection: ENOENT: no such file or directory, open '/nonexistent'",
+    '-token-file names /nonexistent, which cannot be read: no such file or directory',
   ],
 ] as const)('%s is refused: %s', async ([line, err]) => {
   expect(await chancery(line)).toEqual({ code: 1, out: '', err });
+});
+
+test('a variable is called by its own name where no flag was given', async () => {
+  const err = 'CONSUL_CACERT names /, which cannot be read: is a directory';
+  expect(await chancery('reload', undefined, { CONSUL_CACERT: '/' })).toMatchObject({ err });
 });

@@ -99,14 +99,19 @@ export function connectionOptions(call: Call): ConnectionOptions | string {
       return `-${name} is "${value}"; only "default" exists here`;
     }
   }
-  try {
-    const resolved = connectionFromEnvironment(overlaid(call.io.environment, call.flags), files);
-    if (!resolved.ok) return resolved.message;
-    const query = sharedQuery(call.flags);
-    return { ...resolved.options, ...(query && { query }) };
-  } catch (error) {
-    return `Error reading a file for the connection: ${error instanceof Error ? error.message : error}`;
-  }
+  const resolved = connectionFromEnvironment(overlaid(call.io.environment, call.flags), files);
+  if (!resolved.ok) return asGiven(resolved, call.flags);
+  const query = sharedQuery(call.flags);
+  return { ...resolved.options, ...(query && { query }) };
+}
+
+/** What is wrong with a variable is said of the flag that stands for it, where that was given. */
+function asGiven(
+  { message, variable }: { message: string; variable: string },
+  flags: Flags,
+): string {
+  const flag = Object.entries(variables).find(([, name]) => name === variable)?.[0];
+  return flag !== undefined && flags.given(flag) ? message.replace(variable, `-${flag}`) : message;
 }
 
 /** A flag wins over its variable; a token by flag also over a token file by variable. */

@@ -7,6 +7,8 @@ test.for([
   ['http://mesh.example', 'http://mesh.example:80'],
   ['https://mesh.example', 'https://mesh.example:443'],
   ['[::1]:8500', 'http://[::1]:8500'],
+  [':8500', 'http://localhost:8500'],
+  ['http://:8500', 'http://localhost:8500'],
 ] as const)('%s is read as %s', ([text, url]) => {
   const address = parseAddress(text);
   expect(address && formatAddress(address)).toBe(url);

@@ -20,7 +20,9 @@ export function parseAddress(text: string, tls = false): Address | undefined {
     const path = text.slice('unix://'.length);
     return path === '' ? undefined : { kind: 'unix', path };
   }
-  const url = parseUrl(text.includes('://') ? text : `${tls ? 'https' : 'http'}://${text}`);
+  const url = parseUrl(
+    withHost(text.includes('://') ? text : `${tls ? 'https' : 'http'}://${text}`),
+  );
   const scheme = url === undefined ? undefined : schemeOf(url, tls);
   if (url === undefined || scheme === undefined || url.hostname === '') return undefined;
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
@@ -29,13 +31,18 @@ export function parseAddress(text: string, tls = false): Address | undefined {
 
 /** `http://127.0.0.1:8500`: how messages name an address. */
 export function formatAddress(address: Address): string {
-  if (address.kind === 'unix') return `http://${encodeURIComponent(address.path)}`;
+  if (address.kind === 'unix') return 'http://localhost';
   return `${address.scheme}://${hostPort(address.host, address.port)}`;
 }
 
 /** `127.0.0.1:8500`, or `[::1]:8500`. */
 export function hostPort(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** `:8500` is a port of this machine, as Go dials it. */
+function withHost(url: string): string {
+  return url.replace(/^(https?:\/\/)(?=:\d)/, '$1localhost');
 }
 
 function parseUrl(text: string): URL | undefined {

@@ -91,6 +91,14 @@ test('a missing Unix socket is told by its path', async () => {
   );
 });
 
+test('an agent without TLS is told so in one line', async () => {
+  const { address } = await serve((_request, response) => response.end('[]'));
+  const overTls = { ...address, scheme: 'https' } as ConnectionOptions['address'];
+  await expect(createClient({ address: overTls }).agent.members()).rejects.toThrow(
+    /^Get "https:\S+": http: server gave HTTP response to HTTPS client$/,
+  );
+});
+
 test('an answer that is no JSON is an error and no crash', async () => {
   const options = await serve((_request, response) => response.end('<html>'));
   await expect(createClient(options).agent.self()).rejects.toMatchObject({ kind: 'malformed' });

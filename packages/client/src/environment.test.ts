@@ -59,3 +59,21 @@ test.for([
 ] as const)('a variable that makes no sense is named', ([environment, message]) => {
   expect(options(environment)).toBe(message);
 });
+
+test.for([
+  ['CONSUL_HTTP_TOKEN_FILE', 'ENOENT', 'no such file or directory'],
+  ['CONSUL_CACERT', 'EACCES', 'permission denied'],
+  ['CONSUL_CLIENT_KEY', 'EISDIR', 'is a directory'],
+] as const)('%s that cannot be read is named with the reason: %s', ([variable, code, reason]) => {
+  const broken: FileReader = {
+    ...files,
+    file: () => {
+      throw Object.assign(new Error('raw'), { code });
+    },
+  };
+  expect(connectionFromEnvironment({ [variable]: '/x' }, broken)).toEqual({
+    ok: false,
+    variable,
+    message: `${variable} names /x, which cannot be read: ${reason}`,
+  });
+});

@@ -1,5 +1,6 @@
 import { defaultAddress, parseAddress } from './address.ts';
 import type { ConnectionOptions, TlsOptions } from './connection.ts';
+import { systemReason } from './system-reason.ts';
 
 /** The environment variables that say how to reach an agent: Consul's, with Consul's meaning. */
 export interface ClientEnvironment {
@@ -23,10 +24,10 @@ export interface FileReader {
   folder(path: string): readonly string[];
 }
 
-/** Options, or what is wrong with the variable that is named. */
+/** Options, or what is wrong with a variable, whose name begins the message. */
 export type ResolvedOptions =
   | { readonly ok: true; readonly options: ConnectionOptions }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly variable: keyof ClientEnvironment };
 
 /** Turns the environment into connection options. Flags are variables that were set last. */
 export function connectionFromEnvironment(
@@ -45,8 +46,11 @@ export function connectionFromEnvironment(
   if (address === undefined) {
     return refused('CONSUL_HTTP_ADDR', text, 'host:port, http://…, https://… or unix:///path');
   }
-  const token = tokenFrom(environment, read);
-  const tls = tlsFrom(environment, verify, read);
+  const files = variableFiles(environment, read);
+  const token = tokenFrom(environment, files);
+  const tls = tlsFrom(environment, verify, files);
+  const [unreadable] = files.refusals;
+  if (unreadable !== undefined) return unreadable;
   return {
     ok: true,
     options: {
@@ -58,37 +62,67 @@ export function connectionFromEnvironment(
   };
 }
 
+type FileVariable =
+  | 'CONSUL_HTTP_TOKEN_FILE'
+  | 'CONSUL_CACERT'
+  | 'CONSUL_CAPATH'
+  | 'CONSUL_CLIENT_CERT'
+  | 'CONSUL_CLIENT_KEY';
+
+/** The files that variables name; what cannot be read is refused by the name of its variable. */
+interface VariableFiles {
+  readonly refusals: readonly (ResolvedOptions & { ok: false })[];
+  file(variable: FileVariable): string | undefined;
+  folder(variable: FileVariable): readonly string[] | undefined;
+}
+
+function variableFiles(environment: ClientEnvironment, read: FileReader): VariableFiles {
+  const refusals: (ResolvedOptions & { ok: false })[] = [];
+  const open = <T>(variable: FileVariable, from: (path: string) => T): T | undefined => {
+    const path = environment[variable];
+    if (!path) return undefined;
+    try {
+      return from(path);
+    } catch (error) {
+      const message = `${variable} names ${path}, which cannot be read: ${systemReason(error)}`;
+      refusals.push({ ok: false, message, variable });
+      return undefined;
+    }
+  };
+  return {
+    refusals,
+    file: (variable) => open(variable, (path) => read.file(path)),
+    folder: (variable) =>
+      open(variable, (path) => read.folder(path).map((each) => read.file(each))),
+  };
+}
+
 /** A token given as such wins over a file that holds one. */
-function tokenFrom(environment: ClientEnvironment, read: FileReader): string {
-  if (environment.CONSUL_HTTP_TOKEN) return environment.CONSUL_HTTP_TOKEN;
-  const path = environment.CONSUL_HTTP_TOKEN_FILE;
-  return path ? read.file(path).trim() : '';
+function tokenFrom(environment: ClientEnvironment, files: VariableFiles): string {
+  return environment.CONSUL_HTTP_TOKEN || (files.file('CONSUL_HTTP_TOKEN_FILE') ?? '').trim();
 }
 
 function tlsFrom(
   environment: ClientEnvironment,
   verify: boolean,
-  read: FileReader,
+  files: VariableFiles,
 ): TlsOptions | undefined {
-  const { CONSUL_CLIENT_CERT: cert, CONSUL_CLIENT_KEY: key } = environment;
-  const ca = authorities(environment, read);
+  const ca = authorities(files);
+  const cert = files.file('CONSUL_CLIENT_CERT');
+  const key = files.file('CONSUL_CLIENT_KEY');
   const tls: TlsOptions = {
     ...(ca && { ca }),
-    ...(cert && { cert: read.file(cert) }),
-    ...(key && { key: read.file(key) }),
+    ...(cert && { cert }),
+    ...(key && { key }),
     ...(environment.CONSUL_TLS_SERVER_NAME && { serverName: environment.CONSUL_TLS_SERVER_NAME }),
     ...(!verify && { verify }),
   };
   return Object.keys(tls).length === 0 ? undefined : tls;
 }
 
-function authorities(
-  environment: ClientEnvironment,
-  read: FileReader,
-): readonly string[] | undefined {
-  const { CONSUL_CACERT: file, CONSUL_CAPATH: folder } = environment;
-  if (file) return [read.file(file)];
-  return folder ? read.folder(folder).map((path) => read.file(path)) : undefined;
+function authorities(files: VariableFiles): readonly string[] | undefined {
+  const file = files.file('CONSUL_CACERT');
+  return file === undefined ? files.folder('CONSUL_CAPATH') : [file];
 }
 
 /** The spellings of Go's strconv.ParseBool. */
@@ -99,6 +133,10 @@ function parseBoolean(text: string | undefined, unset: boolean): boolean | undef
   return undefined;
 }
 
-function refused(name: string, value: string | undefined, wanted: string): ResolvedOptions {
-  return { ok: false, message: `${name} is "${value ?? ''}"; it must be ${wanted}` };
+function refused(
+  variable: keyof ClientEnvironment,
+  value: string | undefined,
+  wanted: string,
+): ResolvedOptions {
+  return { ok: false, message: `${variable} is "${value ?? ''}"; it must be ${wanted}`, variable };
 }

@@ -1,5 +1,6 @@
 import { type Address, hostPort } from './address.ts';
 import { ClientError } from './client-error.ts';
+import { systemReason } from './system-reason.ts';
 
 interface SystemError extends Error {
   readonly code?: string;
@@ -7,16 +8,9 @@ interface SystemError extends Error {
   readonly address?: string;
   readonly port?: number;
   readonly hostname?: string;
+  /** Of an error of TLS: what OpenSSL says in a few words. */
+  readonly reason?: string;
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ETIMEDOUT: 'connection timed out',
-  EHOSTUNREACH: 'no route to host',
-  ENETUNREACH: 'network is unreachable',
-  ENOENT: 'no such file or directory',
-  EACCES: 'permission denied',
-};
 
 /** Words an I/O error as Consul's Go client does: `Get "URL": dial tcp 127.0.0.1:8500: connect: connection refused`. */
 export function unreachable(
@@ -40,10 +34,19 @@ function reasonFor(error: SystemError, address: Address): string {
     return `dial tcp: lookup ${error.hostname ?? ''}: no such host`;
   }
   if (error.syscall === 'connect') {
-    return `dial ${destination(error, address)}: connect: ${reasons[error.code ?? ''] ?? error.code}`;
+    return `dial ${destination(error, address)}: connect: ${systemReason(error)}`;
   }
+  // What OpenSSL makes of an answer that is no TLS runs over two lines.
+  if (error.code === 'EPROTO' || error.code?.startsWith('ERR_SSL_')) return tlsReason(error);
   if (error.code !== 'ECONNRESET') return error.message;
   return error.syscall === 'read' ? 'read: connection reset by peer' : 'EOF';
+}
+
+function tlsReason(error: SystemError): string {
+  if (/wrong version number|packet length too long/.test(error.message)) {
+    return 'http: server gave HTTP response to HTTPS client';
+  }
+  return `tls: ${error.reason ?? error.message.trim()}`;
 }
 
 function destination(error: SystemError, address: Address): string {

@@ -44,7 +44,7 @@ export const command: Command = {
 
 function pattern(text: string): RegExp | undefined {
   try {
-    return new RegExp(`^(?:${text})$`);
+    return new RegExp(text);
   } catch {
     return undefined;
   }
