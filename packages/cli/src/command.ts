@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 export interface Call {
   readonly flags: Flags;
   readonly args: readonly string[];
-  /** What stood behind `--`. */
+  /** What stood behind `--`, of a command that keeps it apart. */
   readonly rest: readonly string[];
   readonly io: Io;
 }
@@ -16,6 +16,8 @@ export interface Command {
   readonly usage: string;
   readonly about: string;
   readonly flags: readonly Flag[];
+  /** How it takes what is no flag: `none` refuses arguments, `split` keeps those behind `--` apart as `rest`. */
+  readonly arguments?: 'none' | 'split';
   /** Carries the command out; resolves with the exit code. */
   run(call: Call): Promise<number>;
 }

@@ -10,9 +10,20 @@ test.for([
   ['xyzzy', 127, 'unknown command "xyzzy": chancery -h lists the commands'],
   ['intention crate', 1, 'unknown command "intention crate": did you mean "intention create"?'],
   ['intention create -dney a b', 1, 'flag provided but not defined: -dney: did you mean -deny?'],
+  ['catalog services web', 1, 'Too many arguments (expected 0, got 1)'],
+  ['leave -- now or', 1, 'Too many arguments (expected 0, got 2)'],
   ['reload -xyzzy', 1, 'flag provided but not defined: -xyzzy: chancery reload -h lists its flags'],
 ] as const)('%s exits with %i: %s', async ([line, code, err]) => {
   expect(await chancery(line)).toEqual({ code, out: '', err });
+});
+
+test('what stands behind -- is an argument, whatever it looks like', async () => {
+  await using agent = await startStubAgent({
+    'GET /v1/connect/intentions/check?destination=-b&source=a&source-type=consul': {
+      Allowed: true,
+    },
+  });
+  expect(await chancery('intention check -- a -b', agent)).toMatchObject({ out: 'Allowed' });
 });
 
 test('help asked for goes to standard output; help in place of a command to standard error', async () => {

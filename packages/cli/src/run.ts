@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
-import { parseFlags } from './flags.ts';
+import { type ParsedFlags, parseFlags } from './flags.ts';
 import type { Io } from './io.ts';
 
 /** Runs a command line, without the name of the program; resolves with the exit code. */
@@ -19,10 +19,7 @@ export async function runCommand(
   io: Io,
 ): Promise<number> {
   const parsed = parseFlags(argv, command.flags);
-  if (parsed.kind === 'parsed') {
-    const { flags, args, rest } = parsed;
-    return await command.run({ flags, args, rest, io });
-  }
+  if (parsed.kind === 'parsed') return await runParsed(command, parsed, io);
   if (parsed.kind === 'help') {
     const { commandUsage } = await import('./usage.ts');
     io.out(commandUsage(path, command));
@@ -30,6 +27,20 @@ export async function runCommand(
   }
   io.err(parsed.kind === 'wrong' ? parsed.message : await unknownFlag(parsed.name, path, command));
   return 1;
+}
+
+async function runParsed(
+  command: Command,
+  { flags, args, rest }: ParsedFlags & { kind: 'parsed' },
+  io: Io,
+): Promise<number> {
+  if (command.arguments === 'split') return await command.run({ flags, args, rest, io });
+  const all = [...args, ...rest];
+  if (command.arguments === 'none' && all.length > 0) {
+    io.err(`Too many arguments (expected 0, got ${all.length})`);
+    return 1;
+  }
+  return await command.run({ flags, args: all, rest: [], io });
 }
 
 async function unknownFlag(

@@ -7,6 +7,7 @@ export const command: Command = {
   usage: '[flags]',
   about: 'Prints what the agent counts and knows of itself.',
   flags: httpFlags,
+  arguments: 'none',
   async run(call) {
     return await withClient(call, (client) =>
       attempt(call.io, 'Error querying agent', async () => {

@@ -20,6 +20,7 @@ export const command: Command = {
     },
     ...httpFlags,
   ],
+  arguments: 'none',
   async run(call) {
     const { flags, io } = call;
     const status = pattern(flags.text('status') ?? '.*');

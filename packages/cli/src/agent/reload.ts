@@ -7,6 +7,7 @@ export const command: Command = {
   usage: '[flags]',
   about: 'Has the agent read its configuration files again.',
   flags: httpFlags,
+  arguments: 'none',
   async run(call) {
     return await withClient(call, (client) =>
       attempt(call.io, 'Error reloading', async () => {

@@ -10,6 +10,7 @@ export const command: Command = {
   usage: '[-format pretty|json]',
   about: 'Prints the version.',
   flags: [{ name: 'format', kind: 'text', value: 'pretty|json', about: 'How to print it.' }],
+  arguments: 'none',
   async run({ flags, io }) {
     const format = flags.text('format') ?? 'pretty';
     const version = ownVersion();

@@ -7,6 +7,7 @@ export const command: Command = {
   usage: '[flags]',
   about: 'Lists the datacenters that the agent knows.',
   flags: httpFlags,
+  arguments: 'none',
   async run(call) {
     return await withClient(call, (client) =>
       attempt(call.io, 'Error listing datacenters', async () => {

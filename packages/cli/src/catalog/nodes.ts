@@ -28,6 +28,7 @@ export const command: Command = {
     },
     ...httpFlags,
   ],
+  arguments: 'none',
   async run(call) {
     const { flags, io } = call;
     const meta = keyValues('node-meta', flags.list('node-meta'));

@@ -15,6 +15,7 @@ export const command: Command = {
   about:
     "Runs Envoy in the foreground as the sidecar of a service, and ends with Envoy's exit code. What stands behind -- is passed to Envoy.",
   flags: envoyFlags,
+  arguments: 'split',
   async run(call) {
     const [stray] = call.args;
     if (stray !== undefined) {

@@ -8,6 +8,7 @@ export const command: Command = {
   about:
     'Installs an Envoy that is known to work into your data folder, and says what it takes from where.',
   flags: [],
+  arguments: 'none',
   async run({ io }) {
     const installed = await installEnvoy({
       say: io.out,

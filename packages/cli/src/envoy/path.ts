@@ -14,6 +14,7 @@ export const command: Command = {
       about: 'Look here first (CHANCERY_ENVOY).',
     },
   ],
+  arguments: 'none',
   async run({ flags, io }) {
     const found = await findEnvoy({
       flag: flags.text('envoy-binary'),

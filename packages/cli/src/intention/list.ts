@@ -9,6 +9,7 @@ export const command: Command = {
   usage: '[flags]',
   about: 'Lists every intention. Exit code 2: there is none.',
   flags: httpFlags,
+  arguments: 'none',
   async run(call) {
     const { io } = call;
     return await withClient(call, (client) =>
