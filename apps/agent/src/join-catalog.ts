@@ -1,7 +1,9 @@
 import { nodes, registerNode } from '@chancery/catalog';
 import type { AgentConfig } from '@chancery/model';
-import type { Store } from '@chancery/store';
+import { type Command, commit, defineTable, put, type Store, type Table } from '@chancery/store';
 import type { Effects } from './effects.ts';
+
+const by = { principal: { name: 'agent' }, why: 'agent started' };
 
 /** The agent as the catalog knows it. */
 export interface LocalNode {
@@ -10,20 +12,39 @@ export interface LocalNode {
   readonly address: string;
 }
 
-/** Puts the agent's node into the catalog; it keeps the ID it had there. */
+/** Which node was this agent's when it last ran: one row. */
+export const ownNode: Table<{ readonly id: string }> = defineTable<{ readonly id: string }>({
+  name: 'ownNode',
+  kind: 'observed',
+  key: () => onlyKey,
+});
+
+const onlyKey = 'own';
+
+const remember: Command<{ readonly id: string }, void> = (_view, _by, row) =>
+  commit([put(ownNode, row)], undefined);
+
+/**
+ * Puts the agent's node into the catalog. It keeps its ID, also under another name, as after the host was
+ * renamed: what is on it comes along, where it would else stay behind with nobody to check it.
+ */
 export async function joinCatalog(
   store: Store,
   config: AgentConfig,
   { newId }: Effects,
 ): Promise<LocalNode> {
   const { nodeName: name, advertiseAddress: address, datacenter, nodeMeta: meta } = config;
-  const id = config.nodeId ?? store.view.get(nodes, name)?.id ?? newId();
+  const before = store.view.get(ownNode, onlyKey) ?? store.view.get(nodes, name);
+  const id = config.nodeId ?? before?.id ?? newId();
   const taggedAddresses = { lan: address, wan: address };
   const committed = await store.commit(
     registerNode,
     { id, node: name, address, datacenter, taggedAddresses, meta },
-    { principal: { name: 'agent' }, why: 'agent started' },
+    by,
   );
-  if (!committed.ok) throw new Error(committed.refusal.message);
+  const remembered = await store.commit(remember, { id }, by);
+  for (const outcome of [committed, remembered]) {
+    if (!outcome.ok) throw new Error(outcome.refusal.message);
+  }
   return { name, id, address };
 }

@@ -7,11 +7,12 @@ import { authorityTables } from './authority/authority-state.ts';
 import { declarations } from './config/declarations.ts';
 import { createDataFolder } from './data-folder.ts';
 import type { Effects } from './effects.ts';
+import { ownNode } from './join-catalog.ts';
 
 /** Opens the agent's state: in memory in dev mode, else below its data directory. */
 export async function openAgentStore(config: AgentConfig, { now, log }: Effects): Promise<Store> {
   return openStore({
-    tables: [...catalogTables, configEntries, ...authorityTables, declarations],
+    tables: [...catalogTables, configEntries, ...authorityTables, declarations, ownNode],
     journal: await openJournal(config),
     now,
     log: (message, err) => log.error({ part: 'store', ...(err !== undefined && { err }) }, message),
