@@ -8,8 +8,8 @@ export interface LeafEffects {
   readonly issue: (service: ServiceRef) => Promise<Leaf>;
   /** When to renew a leaf, drawn anew at each call. */
   readonly renewalTime: (leaf: Leaf) => number;
-  /** Whether a leaf from the shelf is one of this authority, and young enough to be served. */
-  readonly isCurrent: (leaf: Leaf) => boolean;
+  /** Whether a leaf from the shelf is one of this authority for this service, and young enough to be served. */
+  readonly isCurrent: (leaf: Leaf, service: ServiceRef) => boolean;
   readonly shelf: LeafShelf;
   readonly now: () => number;
   /** A leaf could not be issued; it is tried again. */
@@ -81,7 +81,7 @@ export class Leafs implements Disposable {
 
   async #first(kept: Kept): Promise<Leaf> {
     const stored = await this.#effects.shelf.load(kept.service);
-    if (stored && this.#effects.isCurrent(stored)) {
+    if (stored && this.#effects.isCurrent(stored, kept.service)) {
       this.#keep(kept, stored);
       return stored;
     }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { renewalTime } from '@chancery/ca';
+import { serviceSpiffeId } from '@chancery/identity';
 import type { AgentConfig } from '@chancery/model';
 import type { Effects } from '../effects.ts';
 import type { Authority } from './authority.ts';
@@ -9,14 +10,17 @@ import { Leafs } from './leafs.ts';
 /** The leafs of an agent; with a data directory they survive its restarts. */
 export function openLeafs(
   authority: Authority,
-  { dataDir }: Pick<AgentConfig, 'dataDir'>,
+  { dataDir, datacenter }: Pick<AgentConfig, 'dataDir' | 'datacenter'>,
   { now, random, log }: Effects,
 ): Leafs {
   return new Leafs({
     issue: authority.issue,
     renewalTime: ({ validity }) => renewalTime(validity, random),
-    isCurrent: ({ rootId, validity }) =>
-      rootId === authority.root.id && renewalTime(validity, () => 0) > now(),
+    // The datacenter is part of an identity, and may have been given another name since.
+    isCurrent: ({ rootId, spiffeId, validity }, service) =>
+      rootId === authority.root.id &&
+      spiffeId === serviceSpiffeId(authority.trustDomain, service, datacenter) &&
+      renewalTime(validity, () => 0) > now(),
     shelf: dataDir === undefined ? noShelf : folderShelf(join(dataDir, 'leafs')),
     now,
     onFailure: (service, err, retryInMs) => {
