@@ -94,8 +94,21 @@ const address: Decoder<string> = (value, scope) => {
   return report(scope, `expected one address such as "127.0.0.1", found ${describe(found)}`);
 };
 
-const advertised: Decoder<string> = (value, scope) => {
+/** The node is found at it, and Envoy reaches endpoints by their IP address alone. */
+const ipAddress: Decoder<string> = (value, scope) => {
   const found = address(value, scope);
+  if (found === undefined || isIpAddress(found)) return found;
+  return report(scope, `expected an IP address such as "127.0.0.1", found ${describe(found)}`);
+};
+
+function isIpAddress(text: string): boolean {
+  const octets = text.split('.');
+  if (text.includes(':')) return /^[0-9a-f:.]+$/i.test(text);
+  return octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && +octet <= 255);
+}
+
+const advertised: Decoder<string> = (value, scope) => {
+  const found = ipAddress(value, scope);
   if (found === undefined || !['0.0.0.0', '::'].includes(found)) return found;
   return report(scope, `${describe(found)} is no address that others can reach`);
 };
@@ -186,7 +199,7 @@ export const agentFile: Decoder<Block<AgentFileValues>> = blockOf<AgentFileValue
   nodeId: field(uuid),
   nodeMeta: field(meta),
   dataDir: field(filledText),
-  bindAddr: field(address),
+  bindAddr: field(ipAddress),
   advertiseAddr: field(advertised),
   clientAddr: field(address),
   ports: field(blockOf<PortValues>(portFields)),
