@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -16,6 +16,12 @@ export async function createDataFolder(path: string): Promise<void> {
   if (!(await stat(path)).isDirectory()) {
     throw new Error(`the data directory ${path} is a file: choose another with -data-dir`);
   }
+  await access(path, constants.R_OK | constants.W_OK | constants.X_OK).catch((cause) => {
+    throw new Error(
+      `the data directory ${path} may not be written by this user: choose another with -data-dir`,
+      { cause },
+    );
+  });
 }
 
 function unusable(path: string, cause: NodeJS.ErrnoException): Error {

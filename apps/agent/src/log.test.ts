@@ -1,5 +1,6 @@
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { textLine } from './log.ts';
+import { jsonShape, textLine } from './log.ts';
 
 test('a line of the log names its part and what it is about', () => {
   const entry = {
@@ -27,4 +28,20 @@ test('what a client names does not steer the terminal', () => {
   expect(textLine({ level: 30, time: 0, part: 'xds', msg: 'opened', proxy })).toBe(
     '1970-01-01T00:00:00.000Z [INFO]  xds: opened: proxy="\\u001b[2J\\u{9b}\\u{202e}\\nlast"',
   );
+});
+
+test('as JSON a line has the fields that collectors of Consul’s log know', () => {
+  const lines: string[] = [];
+  const log = pino({ ...jsonShape, base: null }, { write: (line) => lines.push(line) });
+  log.warn({ part: 'xds', proxy: 'web' }, 'Envoy rejected');
+  log.info('stopping');
+  const [rejected, stopping] = lines.map((line) => JSON.parse(line));
+  expect(rejected).toEqual({
+    '@level': 'warn',
+    '@timestamp': expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    '@module': 'xds',
+    '@message': 'Envoy rejected',
+    proxy: 'web',
+  });
+  expect(stopping).toMatchObject({ '@level': 'info', '@module': 'agent', '@message': 'stopping' });
 });

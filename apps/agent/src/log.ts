@@ -1,5 +1,5 @@
 import type { AgentConfig } from '@chancery/model';
-import { type Logger, pino } from 'pino';
+import { type Logger, type LoggerOptions, pino } from 'pino';
 
 /** The agent's log. */
 export type Log = Logger;
@@ -7,8 +7,20 @@ export type Log = Logger;
 /** A log on standard error: text for people, or JSON with `-log-json`. Standard output stays for what was asked for. */
 export function createLog(config: Pick<AgentConfig, 'logLevel' | 'logJson'>): Log {
   const options = { level: config.logLevel, base: null };
-  return config.logJson ? pino(options, pino.destination(2)) : pino(options, textDestination());
+  return config.logJson
+    ? pino({ ...options, ...jsonShape }, pino.destination(2))
+    : pino(options, textDestination());
 }
+
+/** The fields that collectors of Consul's log know: `@level`, `@message`, `@module` and `@timestamp`. */
+export const jsonShape: LoggerOptions = {
+  messageKey: '@message',
+  timestamp: () => `,"@timestamp":"${new Date().toISOString()}"`,
+  formatters: {
+    level: (label) => ({ '@level': label }),
+    log: ({ part = 'agent', ...fields }) => ({ '@module': part, ...fields }),
+  },
+};
 
 function textDestination(): { write(line: string): void } {
   return { write: (line) => process.stderr.write(`${textLine(JSON.parse(line))}\n`) };
