@@ -26,6 +26,8 @@ if (parsed.ok) {
     environment: env,
     signal: ending.signal,
   });
+} else if (parsed.help) {
+  stdout.write(`${parsed.message}\n`);
 } else {
   stderr.write(`${parsed.message}\n`);
   process.exitCode = 1;

@@ -17,3 +17,11 @@ test.for([['--twice'], ['--port-offset', 'x'], ['--port-offset', '50000'], ['ext
     expect(parsed).toHaveProperty('message', expect.stringMatching(/^[^\n]+; usage: quickstart/));
   },
 );
+
+test.for(['--help', '-h'])('%s asks for help, which names every option', (flag) => {
+  const parsed = parseOptions(['--once', flag]);
+  expect(parsed).toMatchObject({ ok: false, help: true });
+  for (const option of ['--once', '--port-offset N', '--allow-builtin']) {
+    expect(parsed).toHaveProperty('message', expect.stringContaining(`  ${option} `));
+  }
+});
