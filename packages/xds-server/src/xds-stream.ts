@@ -12,6 +12,7 @@ import { initialState, type StreamState } from './protocol/stream-state.ts';
 /** Bounds of what one client may make the server remember. */
 const MOST_TYPES = 128;
 const MOST_NAMES = 100_000;
+const LONGEST_ID = 1024;
 
 /** What a stream tells its server. */
 export interface StreamOwner {
@@ -112,6 +113,7 @@ export class XdsStream implements CallListener {
     const { node, request } = decoded;
     if (this.#node === undefined) {
       if (node === undefined || node.id === '') return noNode;
+      if (node.id.length > LONGEST_ID) return longNode;
       this.#node = node;
       this.#owner.onIdentified(this);
     }
@@ -153,6 +155,11 @@ const noNode: Status = {
   message: 'the first request of a stream must say who asks: node.id is missing',
 };
 
+const longNode: Status = {
+  code: 'INVALID_ARGUMENT',
+  message: `node.id is limited to ${LONGEST_ID} characters`,
+};
+
 const noType: Status = { code: 'INVALID_ARGUMENT', message: 'the request has no type_url' };
 
 function excess({ types }: StreamState): Status | undefined {
@@ -160,7 +167,8 @@ function excess({ types }: StreamState): Status | undefined {
     return { code: 'RESOURCE_EXHAUSTED', message: `a stream is limited to ${MOST_TYPES} types` };
   }
   let names = 0;
-  for (const type of types.values()) names += type.names.size;
+  // What a client says it has counts as well: with the wildcard it need not name any of it.
+  for (const { names: named, told } of types.values()) names += Math.max(named.size, told.size);
   if (names <= MOST_NAMES) return undefined;
   return { code: 'RESOURCE_EXHAUSTED', message: `a stream is limited to ${MOST_NAMES} names` };
 }
