@@ -13,6 +13,16 @@ describeOnEachPlane('two sidecars', (plane) => {
     await mesh.connected();
     await tellStory(mesh);
   });
+
+  test.skipIf(isPeer)('are seen in the log as they come', async () => {
+    await using mesh = await demoMesh({ plane });
+    await mesh.connected();
+    for (const proxy of ['web-sidecar-proxy', 'db-sidecar-proxy']) {
+      expect(mesh.agent.output()).toMatch(
+        new RegExp(`^\\S+ \\[INFO\\]  xds: stream opened: proxy=${proxy}$`, 'm'),
+      );
+    }
+  });
 });
 
 describeWithEnvoy('two real Envoys', () => {

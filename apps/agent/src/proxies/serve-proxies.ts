@@ -58,6 +58,7 @@ export function serveProxies(from: ServedFrom): ProxyService {
   );
   stack.defer(xds.onDemand((proxyId, demand) => publisher.follow(proxyId, demand)));
   stack.defer(xds.onStream(probeOnStreamEvents(checks)));
+  stack.defer(xds.onStream((proxy, event) => log.info({ part: 'xds', proxy }, `stream ${event}`)));
   stack.use(leafs.onChange((service) => publisher.republish(service)));
   const check = stack.use(selfCheck(from, { proxySnapshot, publisher, xds }));
   check.start(selfCheckEveryMs);
