@@ -1,6 +1,5 @@
 import type { Service } from '@chancery/model';
 import { expect, test } from 'vitest';
-import { type CatalogLab, openCatalogLab, registration } from './catalog-lab.test.support.ts';
 import {
   type CatalogRegistration,
   checksOnNode,
@@ -10,6 +9,7 @@ import {
   type ReportedCheck,
   registerInCatalog,
 } from './index.ts';
+import { type CatalogLab, openCatalogLab, registration } from './testing/catalog-lab.ts';
 
 const service: Service = registration({ name: 's', port: 80 }).service;
 

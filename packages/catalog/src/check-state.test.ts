@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { addNode, type CatalogLab, openCatalogLab } from './catalog-lab.test.support.ts';
 import {
   checkKey,
   checkState,
@@ -11,6 +10,7 @@ import {
   registerInCatalog,
   setCheckStatus,
 } from './index.ts';
+import { addNode, type CatalogLab, openCatalogLab } from './testing/catalog-lab.ts';
 
 const ttl = (id: string): object => ({ id, name: `check ${id}`, ttl: '10s' });
 

@@ -4,12 +4,6 @@ import type { View } from '@chancery/store';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  addNode,
-  type CatalogLab,
-  openCatalogLab,
-  withSidecar,
-} from './catalog-lab.test.support.ts';
-import {
   type Check,
   checkStatuses,
   checks,
@@ -22,6 +16,7 @@ import {
   registerCheck,
   setCheckStatus,
 } from './index.ts';
+import { addNode, type CatalogLab, openCatalogLab, withSidecar } from './testing/catalog-lab.ts';
 
 const NODES = ['n1', 'n2'] as const;
 const NAMES = ['db', 'web'] as const;

@@ -1,18 +1,13 @@
 import { serviceKey, serviceRef } from '@chancery/identity';
 import { expect, test } from 'vitest';
 import {
-  addNode,
-  type CatalogLab,
-  openCatalogLab,
-  withSidecar,
-} from './catalog-lab.test.support.ts';
-import {
   connectEndpoints,
   deregisterCheck,
   deregisterService,
   type Endpoint,
   registerCheck,
 } from './index.ts';
+import { addNode, type CatalogLab, openCatalogLab, withSidecar } from './testing/catalog-lab.ts';
 
 const LISTENING = 'service:db-sidecar-proxy:1';
 

@@ -1,6 +1,5 @@
 import { type Command, commit, remove } from '@chancery/store';
 import { expect, test } from 'vitest';
-import { addNode, onFirstNode, openCatalogLab, withSidecar } from './catalog-lab.test.support.ts';
 import {
   checksOnNode,
   deregisterNode,
@@ -10,6 +9,7 @@ import {
   nodeList,
   registerNode,
 } from './index.ts';
+import { addNode, onFirstNode, openCatalogLab, withSidecar } from './testing/catalog-lab.ts';
 
 test('a service takes its sidecar and the checks of both along', async () => {
   const lab = await openCatalogLab();

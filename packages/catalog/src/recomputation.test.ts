@@ -1,7 +1,7 @@
 import { serviceKey, serviceRef } from '@chancery/identity';
 import { expect, test } from 'vitest';
-import { type CatalogLab, openCatalogLab, withSidecar } from './catalog-lab.test.support.ts';
 import { connectEndpoints } from './index.ts';
+import { type CatalogLab, openCatalogLab, withSidecar } from './testing/catalog-lab.ts';
 
 const key = (name: string): string => serviceKey(serviceRef(name));
 

@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest';
 import {
-  addNode,
-  onFirstNode,
-  openCatalogLab,
-  registration,
-  sidecarPorts,
-  withSidecar,
-} from './catalog-lab.test.support.ts';
-import {
   checkAt,
   checkKey,
   checksOnNode,
@@ -16,6 +8,14 @@ import {
   instancesOnNode,
   registerService,
 } from './index.ts';
+import {
+  addNode,
+  onFirstNode,
+  openCatalogLab,
+  registration,
+  sidecarPorts,
+  withSidecar,
+} from './testing/catalog-lab.ts';
 
 test('sidecars are given ports in the order in which they are registered', async () => {
   const lab = await openCatalogLab();

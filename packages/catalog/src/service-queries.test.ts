@@ -1,6 +1,5 @@
 import { serviceKey, serviceRef } from '@chancery/identity';
 import { expect, test } from 'vitest';
-import { addNode, openCatalogLab, withSidecar } from './catalog-lab.test.support.ts';
 import {
   checksInState,
   checksOfInstance,
@@ -13,6 +12,7 @@ import {
   proxiesOnNode,
   serviceNames,
 } from './index.ts';
+import { addNode, openCatalogLab, withSidecar } from './testing/catalog-lab.ts';
 
 const key = (name: string): string => serviceKey(serviceRef(name));
 

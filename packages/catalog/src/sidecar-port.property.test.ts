@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { deregisterService, instances, registerService } from './index.ts';
 import {
   type CatalogLab,
   openCatalogLab,
   registration,
   withSidecar,
-} from './catalog-lab.test.support.ts';
-import { deregisterService, instances, registerService } from './index.ts';
+} from './testing/catalog-lab.ts';
 
 const RANGE = { min: 21000, max: 21002 };
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');

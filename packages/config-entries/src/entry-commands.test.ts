@@ -6,7 +6,7 @@ import {
   type PutServiceIntentions,
   putServiceIntentions,
 } from './index.ts';
-import { openIntentionsLab } from './intentions-lab.test.support.ts';
+import { openIntentionsLab } from './testing/intentions-lab.ts';
 
 function entry(rest: Partial<PutServiceIntentions> = {}): PutServiceIntentions {
   return { name: 'c', sources: [{ name: 'b', action: 'deny' }], meta: {}, ...rest };

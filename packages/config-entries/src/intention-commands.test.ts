@@ -12,7 +12,7 @@ import {
   updateIntentionById,
   upsertIntention,
 } from './index.ts';
-import { type IntentionsLab, openIntentionsLab, parsed } from './intentions-lab.test.support.ts';
+import { type IntentionsLab, openIntentionsLab, parsed } from './testing/intentions-lab.ts';
 
 function sourcesOf(lab: IntentionsLab, destination: string): unknown {
   const row = lab.ask(configEntryAt, `service-intentions/${destination}`);

@@ -10,7 +10,7 @@ import {
   rulesTo,
   updateIntentionById,
 } from './index.ts';
-import { type IntentionsLab, openIntentionsLab, parsed } from './intentions-lab.test.support.ts';
+import { type IntentionsLab, openIntentionsLab, parsed } from './testing/intentions-lab.ts';
 
 const PAIRS = [
   'b => d',

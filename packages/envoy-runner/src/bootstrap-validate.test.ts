@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type BootstrapOptions, bootstrap } from './bootstrap.ts';
-import { webSidecar, webSidecarWith } from './options.test.fixture.ts';
-import { describeWithEnvoy, realEnvoy } from './real-envoy.test.fixture.ts';
 import { runProgram } from './run-program.ts';
+import { describeWithEnvoy, realEnvoy } from './testing/real-envoy.ts';
+import { webSidecar, webSidecarWith } from './testing/web-sidecar.ts';
 
 const extraCluster = JSON.stringify({
   name: 'zipkin',

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@chancery/model';
 import { describe, expect, test } from 'vitest';
 import { type BootstrapOptions, bootstrap } from './bootstrap.ts';
-import { webSidecar, webSidecarWith } from './options.test.fixture.ts';
+import { webSidecar, webSidecarWith } from './testing/web-sidecar.ts';
 
 function accepted(options: BootstrapOptions): JsonObject {
   const result = bootstrap(options);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { webSidecar, webSidecarWith } from './options.test.fixture.ts';
 import { statsConfig } from './stats-tags.ts';
+import { webSidecar, webSidecarWith } from './testing/web-sidecar.ts';
 
 interface Tag {
   readonly tag_name: string;

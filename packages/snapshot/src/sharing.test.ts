@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meshed, openSnapshotLab, type SnapshotLab } from './snapshot-lab.test.support.ts';
+import { meshed, openSnapshotLab, type SnapshotLab } from './testing/snapshot-lab.ts';
 
 async function sharedLab(): Promise<SnapshotLab> {
   const lab = await openSnapshotLab();

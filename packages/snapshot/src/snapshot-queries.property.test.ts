@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { meshed, openSnapshotLab, type SnapshotLab } from './snapshot-lab.test.support.ts';
+import { meshed, openSnapshotLab, type SnapshotLab } from './testing/snapshot-lab.ts';
 
 const NAMES = ['a', 'b', 'c'] as const;
 const SOURCES = [...NAMES, '*'] as const;

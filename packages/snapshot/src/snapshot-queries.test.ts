@@ -1,7 +1,7 @@
 import { serviceRef } from '@chancery/identity';
 import type { JsonObject } from '@chancery/model';
 import { expect, test } from 'vitest';
-import { meshed, openSnapshotLab, registration } from './snapshot-lab.test.support.ts';
+import { meshed, openSnapshotLab, registration } from './testing/snapshot-lab.ts';
 
 test('a snapshot holds everything a sidecar needs', async () => {
   const lab = await openSnapshotLab();

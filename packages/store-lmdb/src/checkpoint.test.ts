@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLmdbJournal } from './index.ts';
 import { openLmdbEnvironment } from './lmdb-environment.ts';
-import { scratchDirectory } from './scratch-directory.test.child.ts';
+import { scratchDirectory } from './testing/scratch-directory.ts';
 
 const entries = [2, 3, 4].map((revision) => ({
   revision,

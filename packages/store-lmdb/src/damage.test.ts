@@ -7,12 +7,12 @@ import { checkDataFile } from './data-file.ts';
 import { openLmdbJournal } from './index.ts';
 import { openLmdbEnvironment } from './lmdb-environment.ts';
 import { metaWrite } from './meta.ts';
-import { pairs } from './pairs.test.child.ts';
 import { rowAddress } from './record.ts';
-import { scratchDirectory } from './scratch-directory.test.child.ts';
+import { pairs } from './testing/pairs.ts';
+import { scratchDirectory } from './testing/scratch-directory.ts';
 
 const by = { principal: { name: 'ann' } };
-const loadProgram = new URL('load.test.child.ts', import.meta.url).pathname;
+const loadProgram = new URL('testing/load.ts', import.meta.url).pathname;
 
 /** A journal of some hundred pages: small rows, large rows and freed pages. */
 async function filled(path: string, commits = 20): Promise<void> {

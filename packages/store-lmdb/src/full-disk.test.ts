@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { openLmdbJournal } from './index.ts';
-import { scratchDirectory } from './scratch-directory.test.child.ts';
+import { scratchDirectory } from './testing/scratch-directory.ts';
 
-const program = new URL('full-disk.test.child.ts', import.meta.url).pathname;
+const program = new URL('testing/full-disk.ts', import.meta.url).pathname;
 
 test('a disk that takes no more refuses writes, lets reads go on, and has kept what it took', async () => {
   using directory = scratchDirectory();

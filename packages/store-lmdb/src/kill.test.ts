@@ -4,10 +4,10 @@ import { createInterface } from 'node:readline';
 import { type ChangeSet, openStore } from '@chancery/store';
 import { expect, test } from 'vitest';
 import { openLmdbJournal } from './index.ts';
-import { pairs } from './pairs.test.child.ts';
-import { scratchDirectory } from './scratch-directory.test.child.ts';
+import { pairs } from './testing/pairs.ts';
+import { scratchDirectory } from './testing/scratch-directory.ts';
 
-const program = new URL('commit-loop.test.child.ts', import.meta.url).pathname;
+const program = new URL('testing/commit-loop.ts', import.meta.url).pathname;
 
 /** Lets a process commit, kills it after some acknowledgements and gives the last one. */
 async function killedAfter(directory: string, acknowledgements: number): Promise<number> {

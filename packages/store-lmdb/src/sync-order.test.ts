@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Environment } from './environment.ts';
 import { LmdbJournal } from './lmdb-journal.ts';
-import { scratchDirectory } from './scratch-directory.test.child.ts';
+import { scratchDirectory } from './testing/scratch-directory.ts';
 
-const program = new URL('commit-once.test.child.ts', import.meta.url).pathname;
+const program = new URL('testing/commit-once.ts', import.meta.url).pathname;
 const canTrace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0;
 
 /** The calls a program made to the file and what it said, in the order of their ends, as letters. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { Bench, type Step } from './bench.test.support.ts';
 import { type Operation, put, remove } from './index.ts';
-import { args, reads, tables } from './items.test.support.ts';
+import { args, reads, tables } from './testing/items.ts';
+import { ModelledStore, type Step } from './testing/modelled-store.ts';
 
 const operation: fc.Arbitrary<Operation> = fc
   .record({
@@ -52,11 +52,11 @@ test('tracked reads are what full recomputation gives, under any bound, and no c
       bounds,
       fc.array(step, { maxLength: 25 }),
       async ({ idle, touched }, steps) => {
-        const bench = new Bench(idle, touched);
-        await bench.open();
-        for (const one of steps) await bench.take(one);
-        await bench.checkReplay();
-        await bench.close();
+        const store = new ModelledStore(idle, touched);
+        await store.open();
+        for (const one of steps) await store.take(one);
+        await store.checkReplay();
+        await store.close();
       },
     ),
     { numRuns: 150 },

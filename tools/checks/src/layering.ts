@@ -60,7 +60,7 @@ function sourceViolations(
   rule: PackageRule,
   source: SourceFile,
 ): Violation[] {
-  const isTest = /\.test\.|-suite\.ts$|(^|\/)testing\//.test(source.path);
+  const isTest = /\.test\.ts$|-suite\.ts$|(^|\/)testing\//.test(source.path);
   const where = (line: number) => `${folder(each)}/${source.path}:${line}`;
   const edges = sourceImports(source.path, source.text).flatMap(({ specifier, line }) => {
     const what = edgeViolation(each, rule, source, specifier, isTest);

@@ -33,9 +33,8 @@ describe('a tarball', () => {
 
   test.for([
     'dist/index.test.js',
-    'dist/real-envoy.test.fixture.js',
-    'dist/testing/bench.js',
-    'src/testing/bench.ts',
+    'dist/testing/stub-agent.js',
+    'src/testing/stub-agent.ts',
     'src/index.test.ts',
     'testdata/case/snapshot.yaml',
     'src/testdata/case.json',

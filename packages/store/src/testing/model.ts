@@ -1,6 +1,6 @@
-import type { Operation } from './index.ts';
-import type { Item } from './items.test.support.ts';
-import type { Model, ModelRow } from './naive-view.test.support.ts';
+import type { Operation } from '../index.ts';
+import type { Item } from './items.ts';
+import type { Model, ModelRow } from './naive-view.ts';
 
 /** The model after operations, taken one by one. */
 export function modelAfter(

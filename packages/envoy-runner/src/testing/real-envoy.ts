@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
-import { dataHome } from './data-home.ts';
-import { findEnvoy } from './find-envoy.ts';
-import { installEnvoy } from './install-envoy.ts';
+import { dataHome } from '../data-home.ts';
+import { findEnvoy } from '../find-envoy.ts';
+import { installEnvoy } from '../install-envoy.ts';
 
 const { CHANCERY_ENVOY, PATH, CI } = process.env;
 

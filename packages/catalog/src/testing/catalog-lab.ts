@@ -15,7 +15,7 @@ import {
   registerNode,
   registerService,
   setCheckStatus,
-} from './index.ts';
+} from '../index.ts';
 
 /** The range of Consul. */
 export const sidecarPorts: PortRange = { min: 21000, max: 21255 };

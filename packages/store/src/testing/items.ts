@@ -1,4 +1,4 @@
-import { defineQuery, defineTable, type Query, type Table } from './index.ts';
+import { defineQuery, defineTable, type Query, type Table } from '../index.ts';
 
 export interface Item {
   readonly key: string;

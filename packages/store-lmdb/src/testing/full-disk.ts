@@ -1,7 +1,7 @@
 // Commits until the disk takes no more (a limit on the size of files), then reports.
 import { commit, openStore, put } from '@chancery/store';
-import { openLmdbJournal } from './index.ts';
-import { pairs } from './pairs.test.child.ts';
+import { openLmdbJournal } from '../index.ts';
+import { pairs } from './pairs.ts';
 
 const logged: string[] = [];
 const store = await openStore({

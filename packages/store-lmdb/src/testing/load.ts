@@ -1,5 +1,5 @@
 // Loads the journal in the directory given, and says what is wrong with it.
-import { openLmdbJournal } from './index.ts';
+import { openLmdbJournal } from '../index.ts';
 
 try {
   await using journal = await openLmdbJournal(process.argv[2] ?? '');

@@ -2,7 +2,7 @@ import { catalogTables, registerNode, registerService, setCheckStatus } from '@c
 import { configEntries, createIntention } from '@chancery/config-entries';
 import { decodeServiceRegistration, type ServiceRegistration } from '@chancery/model';
 import { type Command, memoryJournal, openStore, type Query, type Store } from '@chancery/store';
-import { createSnapshotQueries, type ProxySnapshot, type SnapshotQueries } from './index.ts';
+import { createSnapshotQueries, type ProxySnapshot, type SnapshotQueries } from '../index.ts';
 
 /** The state of a small mesh in memory with the agent of the node `n1`, for tests. */
 export class SnapshotLab {

@@ -7,7 +7,7 @@ import {
   type Refusal,
   type Store,
 } from '@chancery/store';
-import { configEntries, createIntention, upsertIntention } from './index.ts';
+import { configEntries, createIntention, upsertIntention } from '../index.ts';
 
 /** A store of entries in memory, for tests. */
 export class IntentionsLab {

@@ -1,8 +1,8 @@
 // Commits for ever to the directory given and writes the revision of each commit acknowledged.
 import { writeSync } from 'node:fs';
 import { commit, openStore, put } from '@chancery/store';
-import { openLmdbJournal } from './index.ts';
-import { pairs } from './pairs.test.child.ts';
+import { openLmdbJournal } from '../index.ts';
+import { pairs } from './pairs.ts';
 
 const store = await openStore({
   tables: [pairs],

@@ -11,10 +11,10 @@ import {
   type Read,
   remove,
   type Store,
-} from './index.ts';
-import { declared, type ItemQuery, reads, secret, tables } from './items.test.support.ts';
-import { modelAfter, modelText } from './model.test.support.ts';
-import { type Model, naiveView } from './naive-view.test.support.ts';
+} from '../index.ts';
+import { declared, type ItemQuery, reads, secret, tables } from './items.ts';
+import { modelAfter, modelText } from './model.ts';
+import { type Model, naiveView } from './naive-view.ts';
 
 /** What a run of the property does next. */
 export type Step =
@@ -25,7 +25,7 @@ export type Step =
 const text = (value: unknown): string => JSON.stringify(value) ?? 'undefined';
 
 /** A store beside the model of it, compared after every step. */
-export class Bench {
+export class ModelledStore {
   readonly #limits: { idleResults: number; touchedKeys: number; retryAfterMs: number };
   readonly #journal: Journal;
   readonly #watches = new Map<number, { watch: Disposable; last: Read<unknown> | undefined }>();
