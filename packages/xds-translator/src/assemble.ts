@@ -1,3 +1,5 @@
+import { typeUrls } from '@chancery/envoy-api';
+import { type ListeningPlace, overlap } from './listening-place.ts';
 import type { Part } from './part.ts';
 import type { Compiled, Diagnostic, Resource } from './resource.ts';
 
@@ -10,24 +12,38 @@ interface Taken {
  * The parts of a snapshot as one set. A name can stand for one resource only: the first keeps it, and
  * what comes later under the same name is left out and told. The rest of its part goes with it unless both
  * are about one peer: a listener must not lead to the cluster of somebody else.
+ *
+ * The same goes for where peers reach the proxy, `mesh`: a listener of an upstream there would take their
+ * connections without mutual TLS and intentions.
  */
-export function assemble(parts: readonly Part[], secrets: readonly string[]): Compiled {
+export function assemble(
+  parts: readonly Part[],
+  secrets: readonly string[],
+  mesh: readonly ListeningPlace[],
+): Compiled {
   const taken = new Map<string, Taken>();
   const diagnostics = parts.flatMap((part) => part.diagnostics);
   for (const part of parts) {
-    const { peer } = part;
-    const late = keyed(part).filter(([key, { hash }]) => {
-      const first = taken.get(key);
-      return first !== undefined && first.resource.hash !== hash;
-    });
-    for (const [, resource] of late) diagnostics.push(nameTaken(resource));
-    if (late.some(([key]) => taken.get(key)?.peer !== peer)) continue;
-    for (const [key, resource] of keyed(part)) {
-      if (!taken.has(key)) taken.set(key, { resource, peer });
-    }
+    const invaded = part.peer === undefined ? undefined : invadedBy(part, mesh);
+    if (invaded === undefined) diagnostics.push(...added(part, taken));
+    else diagnostics.push(placeTaken(part, invaded));
   }
   const resources = [...taken.values()].map(({ resource }) => resource);
   return { resources, secrets, diagnostics };
+}
+
+/** Adds what can be added of a part, and tells what was not. */
+function added(part: Part, taken: Map<string, Taken>): readonly Diagnostic[] {
+  const { peer } = part;
+  const late = keyed(part).filter(([key, { hash }]) => {
+    const first = taken.get(key);
+    return first !== undefined && first.resource.hash !== hash;
+  });
+  const misled = late.some(([key]) => taken.get(key)?.peer !== peer);
+  for (const [key, resource] of misled ? [] : keyed(part)) {
+    if (!taken.has(key)) taken.set(key, { resource, peer });
+  }
+  return late.map(([, resource]) => nameTaken(resource));
 }
 
 type Keyed = readonly (readonly [key: string, resource: Resource])[];
@@ -43,6 +59,19 @@ function keyed(part: Part): Keyed {
   );
   keys.set(part, fresh);
   return fresh;
+}
+
+function invadedBy(
+  { listensAt = [] }: Part,
+  mesh: readonly ListeningPlace[],
+): ListeningPlace | undefined {
+  return mesh.find((place) => listensAt.some((own) => overlap(own, place)));
+}
+
+function placeTaken({ resources }: Part, { address, port }: ListeningPlace): Diagnostic {
+  const resource = resources.find(({ typeUrl }) => typeUrl === typeUrls.listener)?.name ?? '';
+  const message = `an upstream may not listen where the mesh reaches this proxy, ${address}:${port}; it is left out`;
+  return { code: 'place-taken', resource, message };
 }
 
 function nameTaken({ name, typeUrl }: Resource): Diagnostic {

@@ -7,6 +7,7 @@ import {
 import type { SidecarSnapshot } from '@chancery/snapshot';
 import { customPublicListener } from './custom-config/custom-public-listener.ts';
 import { decodeTyped } from './custom-config/read-json.ts';
+import { listeningPlaces } from './listening-place.ts';
 import { localApp } from './local-app-cluster.ts';
 import type { Credentials } from './mutual-tls.ts';
 import { asCustomised, asDeclared, type Built, type Encode, type Part } from './part.ts';
@@ -29,6 +30,7 @@ export function inbound(snapshot: InboundSnapshot, credentials: Credentials, enc
       encode(typeUrls.listener, listener.message.name, ListenerSchema, listener.message),
     ],
     diagnostics,
+    listensAt: listeningPlaces(listener.message),
   };
 }
 

@@ -11,6 +11,7 @@ import {
 import type { UpstreamSnapshot } from '@chancery/snapshot';
 import { customUpstreamCluster } from './custom-config/custom-upstream-cluster.ts';
 import { decodeTyped } from './custom-config/read-json.ts';
+import { listeningPlaces } from './listening-place.ts';
 import type { Credentials, Peer } from './mutual-tls.ts';
 import { asCustomised, asDeclared, type Built, type Encode, type Part } from './part.ts';
 import { unreachableCluster, upstreamCluster } from './upstream-cluster.ts';
@@ -43,6 +44,7 @@ export function outbound(
     ],
     diagnostics,
     peer: peer.spiffeId,
+    listensAt: listeningPlaces(listener.message),
     ...(asksForEndpoints(message) && { endpointsName: message.name }),
   };
 }

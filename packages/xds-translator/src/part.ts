@@ -1,11 +1,14 @@
 import type { Read } from './custom-config/read-json.ts';
 import type { encodeResource } from './encode-resource.ts';
+import type { ListeningPlace } from './listening-place.ts';
 import type { Diagnostic, Resource } from './resource.ts';
 
 /** What one part of a snapshot becomes. */
 export interface Part {
   /** The SPIFFE ID of whom the part leads to; none for one that leads to nobody else. */
   readonly peer?: string;
+  /** Where its listener takes connections. */
+  readonly listensAt?: readonly ListeningPlace[];
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -16,7 +16,8 @@ export interface Diagnostic {
     | 'intentions-not-compiled'
     | 'custom-config-refused'
     | 'endpoint-not-an-ip-address'
-    | 'name-taken';
+    | 'name-taken'
+    | 'place-taken';
   /** Name of the resource that is concerned. */
   readonly resource: string;
   /** What is wrong, and what was done instead. */

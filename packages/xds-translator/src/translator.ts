@@ -55,13 +55,11 @@ function compile(snapshot: ProxySnapshot, parts: Parts): Compiled {
   const upstreams = snapshot.upstreams.flatMap((upstream) =>
     parts.upstream(upstream, snapshot, credentials),
   );
+  const inbound = parts.inbound(snapshot, credentials);
   return assemble(
-    [
-      parts.inbound(snapshot, credentials),
-      parts.authorization(snapshot.rules, snapshot.trustDomain),
-      ...upstreams,
-    ],
+    [inbound, parts.authorization(snapshot.rules, snapshot.trustDomain), ...upstreams],
     [credentials.leaf, credentials.roots],
+    [snapshot.publicListener, ...(inbound.listensAt ?? [])],
   );
 }
 

@@ -130,6 +130,48 @@ test('an upstream whose cluster could not have its name is not led to the cluste
   expect(compiled.diagnostics).toMatchObject([{ code: 'name-taken', resource: 'own' }]);
 });
 
+describe('an upstream takes no connections where the mesh reaches the proxy', () => {
+  const listenerAt = (ip: string, port: number) =>
+    JSON.stringify({
+      '@type': listenerType,
+      name: 'aaa',
+      address: { pipe: { path: '/own' } },
+      additional_addresses: [{ address: { socket_address: { address: ip, port_value: port } } }],
+      filter_chains: chains,
+    });
+  const listenersWith = (publicAddress: string, upstream: object) => {
+    const compiled = compiledCase({
+      service: 'web',
+      publicListener: { address: publicAddress, port: 21000 },
+      upstreams: [{ destinationName: 'db', localBindPort: 9191, ...upstream }],
+    });
+    const names = readableOf(compiled, 'Listener').map(({ name }) => name);
+    return { names, codes: compiled.diagnostics.map(({ code }) => code) };
+  };
+
+  test.for([
+    ['0.0.0.0', { config: { envoy_listener_json: listenerAt('127.0.0.1', 21000) } }],
+    ['10.0.0.1', { config: { envoy_listener_json: listenerAt('10.0.0.1', 21000) } }],
+    ['10.0.0.1', { config: { envoy_listener_json: listenerAt('::', 21000) } }],
+    ['0.0.0.0', { localBindPort: 21000 }],
+  ] as const)('%s: %j', ([publicAddress, upstream]) => {
+    expect(listenersWith(publicAddress, upstream)).toEqual({
+      names: [`public_listener:${publicAddress}:21000`],
+      codes: ['place-taken'],
+    });
+  });
+
+  test.for([
+    ['10.0.0.1', { localBindPort: 21000 }, 'db:127.0.0.1:21000'],
+    ['0.0.0.0', { config: { envoy_listener_json: listenerAt('127.0.0.1', 21001) } }, 'aaa'],
+  ] as const)('but it may beside it, as %s and %j are', ([publicAddress, upstream, name]) => {
+    expect(listenersWith(publicAddress, upstream)).toEqual({
+      names: [name, `public_listener:${publicAddress}:21000`],
+      codes: [],
+    });
+  });
+});
+
 test('two ways to one destination share its cluster', () => {
   const compiled = compiledCase({
     service: 'web',
