@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+// Envoy's types are not committed and may be deleted: whatever needs them makes them anew. Here an
+// agent is started without them, and must become ready.
+const root = new URL('../../..', import.meta.url).pathname;
+const generated = join(root, 'packages/envoy-api/gen');
+const limitMs = 120_000;
+
+rmSync(generated, { recursive: true, force: true });
+const agent = spawn(
+  'npx',
+  ['-y', 'pnpm@12', '--silent', 'agent', '-dev', '-http-port', '28561', '-grpc-port', '28562'],
+  { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], detached: true },
+);
+const isReady = await Promise.race([
+  once(agent.stdout, 'data').then(([line]) => String(line).includes('agent is ready')),
+  once(agent, 'exit').then(() => false),
+  new Promise<false>((resolve) => setTimeout(resolve, limitMs, false).unref()),
+]);
+if (agent.exitCode === null && agent.pid !== undefined) process.kill(-agent.pid, 'SIGTERM');
+const isMade = existsSync(generated);
+console.log(
+  `fresh start: types ${isMade ? 'made' : 'missing'}, agent ${isReady ? '' : 'not '}ready`,
+);
+process.exitCode = isReady && isMade ? 0 : 1;
