@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -137,4 +139,20 @@ test("the command ends with Envoy's exit code, and passes on what stands behind 
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('an Envoy that ends while its admin address is taken is followed by the way out', async () => {
+  await using agent = await startStubAgent(mesh);
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const line = `connect envoy -sidecar-for web -envoy-binary /usr/bin/false -admin-bind 127.0.0.1:${port}`;
+  expect(await chancery(line, agent)).toEqual({
+    code: 1,
+    out: '',
+    err: `127.0.0.1:${port} is taken: give Envoy's admin interface another address with -admin-bind`,
+  });
+  other.close();
+  await once(other, 'close');
+  expect(await chancery(line, agent)).toEqual({ code: 1, out: '', err: '' });
 });

@@ -63,11 +63,21 @@ async function runFound(prepared: JsonObject, call: Call): Promise<number> {
   });
   if (!found.ok) return fail(call.io, `Couldn't find envoy binary: ${found.message}`);
   try {
-    return await runEnvoy({ binary: found.binary, bootstrap: prepared, args: call.rest });
+    const code = await runEnvoy({ binary: found.binary, bootstrap: prepared, args: call.rest });
+    if (code !== 0) await explain(prepared, call);
+    return code;
   } catch (error) {
     return fail(
       call.io,
       `Couldn't run ${found.binary}: ${error instanceof Error ? error.message : error}`,
     );
   }
+}
+
+/** The way out after Envoy's own words, where it ended because its admin interface found no place. */
+async function explain(prepared: JsonObject, { io }: Call): Promise<void> {
+  const { takenAdminAddress } = await import('./admin-address.ts');
+  const taken = await takenAdminAddress(prepared);
+  if (taken === undefined) return;
+  io.err(`${taken} is taken: give Envoy's admin interface another address with -admin-bind`);
 }
