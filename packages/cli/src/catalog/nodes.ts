@@ -3,7 +3,7 @@ import { attempt, fail } from '../attempt.ts';
 import { columns } from '../columns.ts';
 import type { Call, Command } from '../command.ts';
 import { httpFlags, withClient } from '../http-flags.ts';
-import { keyValues } from '../key-values.ts';
+import { nodeMeta, nodeMetaFlag } from './node-meta.ts';
 
 type ListedNode = Pick<Node, 'Node' | 'ID' | 'Address' | 'Datacenter' | 'TaggedAddresses' | 'Meta'>;
 
@@ -14,12 +14,7 @@ export const command: Command = {
   flags: [
     { name: 'detailed', kind: 'switch', about: 'Print whole IDs, tagged addresses and metadata.' },
     { name: 'service', kind: 'text', value: 'name', about: 'Only nodes that carry this service.' },
-    {
-      name: 'node-meta',
-      kind: 'list',
-      value: 'k=v',
-      about: 'Only nodes with this metadata; may be repeated.',
-    },
+    nodeMetaFlag,
     {
       name: 'filter',
       kind: 'text',
@@ -31,7 +26,7 @@ export const command: Command = {
   arguments: 'none',
   async run(call) {
     const { flags, io } = call;
-    const meta = keyValues('node-meta', flags.list('node-meta'));
+    const meta = nodeMeta(flags);
     if (!meta.ok) return fail(io, meta.message);
     return await withClient(call, (client) =>
       attempt(io, 'Error listing nodes', async () => {
@@ -51,10 +46,10 @@ export const command: Command = {
 async function listed(
   client: Client,
   { flags }: Call,
-  nodeMeta: Readonly<Record<string, string>>,
+  metadata: Readonly<Record<string, string>>,
 ): Promise<readonly ListedNode[]> {
   const filter = flags.text('filter');
-  const options = { nodeMeta, ...(filter !== undefined && { filter }) };
+  const options = { nodeMeta: metadata, ...(filter !== undefined && { filter }) };
   const service = flags.text('service');
   if (service === undefined) return (await client.catalog.nodes(options)).value;
   const { value } = await client.catalog.service(service, options);

@@ -2,7 +2,7 @@ import type { Client } from '@chancery/client';
 import { attempt, fail } from '../attempt.ts';
 import type { Command } from '../command.ts';
 import { httpFlags, withClient } from '../http-flags.ts';
-import { keyValues } from '../key-values.ts';
+import { nodeMeta, nodeMetaFlag } from './node-meta.ts';
 
 type TagsByName = Readonly<Record<string, readonly string[]>>;
 
@@ -13,18 +13,13 @@ export const command: Command = {
   flags: [
     { name: 'tags', kind: 'switch', about: 'Print the tags of each service beside it.' },
     { name: 'node', kind: 'text', value: 'name', about: 'Only the services of this node.' },
-    {
-      name: 'node-meta',
-      kind: 'list',
-      value: 'k=v',
-      about: 'Only of nodes with this metadata; may be repeated.',
-    },
+    nodeMetaFlag,
     ...httpFlags,
   ],
   arguments: 'none',
   async run(call) {
     const { flags, io } = call;
-    const meta = keyValues('node-meta', flags.list('node-meta'));
+    const meta = nodeMeta(flags);
     if (!meta.ok) return fail(io, meta.message);
     const node = flags.text('node');
     return await withClient(call, (client) =>

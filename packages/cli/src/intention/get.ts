@@ -4,27 +4,23 @@ import { columns } from '../columns.ts';
 import type { Call, Command } from '../command.ts';
 import { httpFlags, withClient } from '../http-flags.ts';
 import { longDate } from './long-date.ts';
-import { servicePair } from './pair.ts';
+import { meantIntention, meantUsage } from './meant-intention.ts';
 
 /** `intention get` */
 export const command: Command = {
-  usage: '[flags] SRC DST, or ID',
+  usage: meantUsage,
   about: 'Shows the intention about a pair of services, or the one with an ID.',
   flags: httpFlags,
   async run(call) {
     const { args, io } = call;
-    const [first, second] = args;
-    if (first === undefined || args.length > 2) {
-      return fail(io, 'command requires exactly 1 or 2 arguments');
-    }
-    const pair = second === undefined ? undefined : servicePair(first, second);
-    if (pair?.ok === false) return fail(io, pair.message);
+    const meant = meantIntention(args);
+    if (!meant.ok) return fail(io, meant.message);
     const asked: Asked =
-      pair === undefined
-        ? { named: `ID "${first}"`, find: (client) => client.intentions.byId(first) }
+      meant.by === 'id'
+        ? { named: `ID "${meant.id}"`, find: (client) => client.intentions.byId(meant.id) }
         : {
-            named: `source "${pair.source}" and destination "${pair.destination}"`,
-            find: (client) => client.intentions.exact(pair.source, pair.destination),
+            named: `source "${meant.source}" and destination "${meant.destination}"`,
+            find: (client) => client.intentions.exact(meant.source, meant.destination),
           };
     return await withClient(call, (client) => show(client, asked, call));
   },
