@@ -68,6 +68,20 @@ export type Route =
       readonly read: (api: HttpApiDependencies, request: ApiRequest) => Reading | Reply;
     });
 
+/** A read of the state alone, whose answer says how consistent it is. */
+export function consistentRead(
+  path: string,
+  read: (request: ApiRequest) => Reading | Reply,
+): Route {
+  return {
+    method: 'GET',
+    path,
+    blocking: 'index',
+    saysConsistency: true,
+    read: (_api, request) => read(request),
+  };
+}
+
 /** Whether a route gave an answer in place of something to read. */
 export function isReply(value: Reading | Reply): value is Reply {
   return 'kind' in value;

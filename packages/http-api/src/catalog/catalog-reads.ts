@@ -13,7 +13,7 @@ import { defineQuery, type Query } from '@chancery/store';
 import { catalogNode, catalogService, nodeService } from '../json/catalog-json.ts';
 import { failure, json, type Reply } from '../reply.ts';
 import { hasNodeMeta, hasTags } from '../request/narrowing.ts';
-import { type ApiRequest, type Reading, type Route, reading } from '../route.ts';
+import { type ApiRequest, consistentRead, type Reading, type Route, reading } from '../route.ts';
 
 /** What the datacenter knows: nodes and the instances on them. */
 export const catalogReadRoutes: readonly Route[] = [
@@ -23,24 +23,24 @@ export const catalogReadRoutes: readonly Route[] = [
     blocking: 'none',
     answer: ({ datacenter }) => json([datacenter]),
   },
-  read('/v1/catalog/nodes', ({ query }) =>
+  consistentRead('/v1/catalog/nodes', ({ query }) =>
     reading(nodeList, '', (rows) =>
       json(rows.filter(({ node }) => hasNodeMeta(node.meta, query)).map(catalogNode)),
     ),
   ),
-  read('/v1/catalog/services', ({ query }) =>
+  consistentRead('/v1/catalog/services', ({ query }) =>
     query.has('node-meta')
       ? reading(everyInstance, '', (rows) => json(tagsByName(rows, query)))
       : reading(serviceNames, '', (names) =>
           json(Object.fromEntries(names.map(({ name, tags }) => [name, tags]))),
         ),
   ),
-  read('/v1/catalog/service/*', (request) => instancesNamed(request, instancesOf)),
-  read('/v1/catalog/connect/*', (request) => instancesNamed(request, connectInstancesOf)),
-  read('/v1/catalog/node/*', ({ params: { '*': name = '' } }) =>
+  consistentRead('/v1/catalog/service/*', (request) => instancesNamed(request, instancesOf)),
+  consistentRead('/v1/catalog/connect/*', (request) => instancesNamed(request, connectInstancesOf)),
+  consistentRead('/v1/catalog/node/*', ({ params: { '*': name = '' } }) =>
     reading(wholeNode, name, (found) => json(found && nodeWith(found, servicesById(found)))),
   ),
-  read('/v1/catalog/node-services/*', ({ params: { '*': name = '' } }) =>
+  consistentRead('/v1/catalog/node-services/*', ({ params: { '*': name = '' } }) =>
     reading(wholeNode, name, (found) =>
       json(
         found === null
@@ -50,16 +50,6 @@ export const catalogReadRoutes: readonly Route[] = [
     ),
   ),
 ];
-
-function read(path: string, readOf: (request: ApiRequest) => Reading | Reply): Route {
-  return {
-    method: 'GET',
-    path,
-    blocking: 'index',
-    saysConsistency: true,
-    read: (_api, request) => readOf(request),
-  };
-}
 
 function instancesNamed(
   { params: { '*': name = '' }, query }: ApiRequest,

@@ -12,32 +12,22 @@ import { defineQuery, type Query } from '@chancery/store';
 import { catalogNode, healthCheck, nodeService } from '../json/catalog-json.ts';
 import { failure, json, type Reply } from '../reply.ts';
 import { hasNodeMeta, hasTags } from '../request/narrowing.ts';
-import { type ApiRequest, type Reading, type Route, reading } from '../route.ts';
+import { type ApiRequest, consistentRead, type Reading, type Route, reading } from '../route.ts';
 
 /** Checks, and instances with their checks. */
 export const healthReadRoutes: readonly Route[] = [
-  read('/v1/health/node/*', ({ params: { '*': node = '' } }) =>
+  consistentRead('/v1/health/node/*', ({ params: { '*': node = '' } }) =>
     reading(checksOnNode, node, showChecks),
   ),
-  read('/v1/health/checks/*', ({ params: { '*': name = '' } }) =>
+  consistentRead('/v1/health/checks/*', ({ params: { '*': name = '' } }) =>
     reading(checksOfService, serviceKey(serviceRef(name)), showChecks),
   ),
-  read('/v1/health/state/*', ({ params: { '*': state = '' } }) =>
+  consistentRead('/v1/health/state/*', ({ params: { '*': state = '' } }) =>
     isState(state) ? reading(checksInState, state, showChecks) : reading(noChecks, '', showChecks),
   ),
-  read('/v1/health/service/*', (request) => instances(request, healthInstances)),
-  read('/v1/health/connect/*', (request) => instances(request, connectHealthInstances)),
+  consistentRead('/v1/health/service/*', (request) => instances(request, healthInstances)),
+  consistentRead('/v1/health/connect/*', (request) => instances(request, connectHealthInstances)),
 ];
-
-function read(path: string, readOf: (request: ApiRequest) => Reading | Reply): Route {
-  return {
-    method: 'GET',
-    path,
-    blocking: 'index',
-    saysConsistency: true,
-    read: (_api, request) => readOf(request),
-  };
-}
 
 function showChecks(rows: readonly CheckRow[]): Reply {
   return json(rows.map(healthCheck));

@@ -9,18 +9,12 @@ import { defineQuery, type Query } from '@chancery/store';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { intentionEntry } from '../json/intention-json.ts';
 import { failure, json, type Reply } from '../reply.ts';
-import { type ApiRequest, type Reading, type Route, reading } from '../route.ts';
+import { type ApiRequest, consistentRead, type Reading, type Route, reading } from '../route.ts';
 import { bareName, pairOf } from './parameters.ts';
 
 /** Which intentions bear on a service, and what they come to. */
 export const decisionRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    path: '/v1/connect/intentions/match',
-    blocking: 'index',
-    saysConsistency: true,
-    read: (_api, request) => match(request),
-  },
+  consistentRead('/v1/connect/intentions/match', match),
   { method: 'GET', path: '/v1/connect/intentions/check', blocking: 'none', answer: check },
 ];
 
