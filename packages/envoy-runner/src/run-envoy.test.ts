@@ -70,22 +70,25 @@ test('a binary that cannot be started is an error, and leaves nothing behind', a
   expect(await readdir(temporary)).toEqual([]);
 });
 
-test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s goes on to Envoy', async (signal) => {
-  const binary = await standIn(
-    `trap 'exit 42' ${signal.slice(3)}; cat "$2" > /dev/null; echo ready; while :; do sleep 0.05; done`,
-  );
-  const runner = new URL('run-envoy.ts', import.meta.url).href;
-  const program = `import { runEnvoy } from ${JSON.stringify(runner)};
+test.for(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1'] as const)(
+  '%s goes on to Envoy',
+  async (signal) => {
+    const binary = await standIn(
+      `trap 'exit 42' ${signal.slice(3)}; cat "$2" > /dev/null; echo ready; while :; do sleep 0.05; done`,
+    );
+    const runner = new URL('run-envoy.ts', import.meta.url).href;
+    const program = `import { runEnvoy } from ${JSON.stringify(runner)};
     process.exitCode = await runEnvoy({ binary: ${JSON.stringify(binary)}, bootstrap: {}, args: [] });`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(child.stdout, 'data');
-  child.kill(signal);
-  const [code] = await once(child, 'exit');
-  expect(code).toBe(42);
-  expect(await readdir(temporary)).toEqual([]);
-});
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    child.kill(signal);
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(42);
+    expect(await readdir(temporary)).toEqual([]);
+  },
+);
 
 test('an Envoy whose bootstrap could not be handed over is ended, and that is an error', async () => {
   const binary = await standIn('mv "$2" "$2.away"; mkdir "$2"; exec sleep 60');

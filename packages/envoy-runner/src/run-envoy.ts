@@ -16,7 +16,8 @@ export interface RunOptions {
   readonly stdio?: StdioOptions;
 }
 
-const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** SIGUSR1 has Envoy open its log files again; Node, left to itself, would open a debugger. */
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1'] as const;
 
 /**
  * Runs Envoy in the foreground until it ends, and returns its exit code: 128 + n when signal n ended it, as a shell
