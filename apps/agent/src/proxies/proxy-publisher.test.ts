@@ -8,7 +8,7 @@ import {
   put,
   remove,
 } from '@chancery/store';
-import type { Resource } from '@chancery/xds-translator';
+import type { Diagnostic, Resource } from '@chancery/xds-translator';
 import { expect, test } from 'vitest';
 import { ProxyPublisher, type PublisherParts } from './proxy-publisher.ts';
 
@@ -19,6 +19,8 @@ interface Row {
 
 const rows = defineTable<Row>({ name: 'rows', kind: 'declared', key: ({ id }) => id });
 const by = { principal: { name: 'test' } };
+
+const bigVersion: Diagnostic = { code: 'name-taken', resource: 'it', message: 'too big' };
 
 /** A snapshot that is no more than its service's name; the publisher looks no further. */
 const proxySnapshot = defineQuery<string, ProxySnapshot | undefined>({
@@ -42,12 +44,12 @@ async function publisherWith(secrets: PublisherParts['secrets'] = () => []) {
     compile: (snapshot) => ({
       resources: [{ name: `v${(snapshot as unknown as Row).version}` } as Resource],
       secrets: [],
-      diagnostics: [],
+      diagnostics: (snapshot as unknown as Row).version > 10 ? [bigVersion] : [],
     }),
     secrets,
     publish: (id, { resources }) => told.push(`${id}: ${resources.map(({ name }) => name).join()}`),
     withdraw: (id) => told.push(`${id} withdrawn`),
-    onDiagnostics: () => {},
+    onDiagnostics: (id, [first]) => told.push(`${id} ${first?.code}`),
     onFailure: (_id, cause) => failures.push(cause),
   });
   const set = (version: number) =>
@@ -128,4 +130,23 @@ test('a new leaf is published to the proxies of its service', async () => {
   publisher.republish({ name: 'web', namespace: 'default', partition: 'default' });
   publisher.republish({ name: 'db', namespace: 'default', partition: 'default' });
   expect(told).toEqual(['db: v1', 'db: v1']);
+});
+
+test('what is wrong with a proxy is told once, and again when it comes back', async () => {
+  const { publisher, told, set, settled } = await publisherWith();
+  await set(11);
+  publisher.follow('db', 'wanted');
+  await settled();
+  for (const version of [12, 1, 13]) {
+    await set(version);
+    await settled();
+  }
+  expect(told).toEqual([
+    'db name-taken',
+    'db: v11',
+    'db: v12',
+    'db: v1',
+    'db name-taken',
+    'db: v13',
+  ]);
 });

@@ -21,6 +21,8 @@ interface Supplied {
   watch?: Disposable;
   latest?: { readonly snapshot: ProxySnapshot; readonly revision: number };
   published?: Manifest;
+  /** What was told of it last: it is told again only when it reads otherwise. */
+  diagnosed?: string;
 }
 
 /**
@@ -127,11 +129,18 @@ export class ProxyPublisher implements Disposable {
     { snapshot, revision }: NonNullable<Supplied['latest']>,
     secrets: readonly Resource[],
   ): void {
-    const { resources, diagnostics } = this.#parts.compile(snapshot);
-    if (diagnostics.length > 0) this.#parts.onDiagnostics(proxyId, diagnostics);
     const supplied = this.#supplied.get(proxyId);
-    const manifest = { revision, resources: [...resources, ...secrets] };
-    if (supplied) this.#deliver(proxyId, supplied, manifest);
+    if (!supplied) return;
+    const { resources, diagnostics } = this.#parts.compile(snapshot);
+    this.#tell(proxyId, supplied, diagnostics);
+    this.#deliver(proxyId, supplied, { revision, resources: [...resources, ...secrets] });
+  }
+
+  #tell(proxyId: string, supplied: Supplied, diagnostics: readonly Diagnostic[]): void {
+    const before = supplied.diagnosed ?? '';
+    supplied.diagnosed = diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n');
+    if (supplied.diagnosed === before || diagnostics.length === 0) return;
+    this.#parts.onDiagnostics(proxyId, diagnostics);
   }
 
   #deliver(proxyId: string, supplied: Supplied, manifest: Manifest): void {
