@@ -1,6 +1,7 @@
 import type { JsonObject } from '@chancery/model';
 import { describe, expect, test } from 'vitest';
-import { type BootstrapOptions, bootstrap } from './bootstrap.ts';
+import { bootstrap } from './bootstrap.ts';
+import type { BootstrapOptions } from './bootstrap-options.ts';
 import { webSidecar, webSidecarWith } from './testing/web-sidecar.ts';
 
 function accepted(options: BootstrapOptions): JsonObject {

@@ -1,49 +1,11 @@
-import type { BootstrapConfig, Decoded, Issue, JsonObject } from '@chancery/model';
+import type { Decoded, Issue, JsonObject } from '@chancery/model';
+import type { BootstrapAgent, BootstrapNode, BootstrapOptions } from './bootstrap-options.ts';
 import { localAgentCluster } from './local-agent.ts';
 import { prometheus, selfAdminCluster } from './prometheus-listener.ts';
-import { envoyAddress, type SocketAddress } from './socket-address.ts';
+import { envoyAddress } from './socket-address.ts';
 import { staticExtras } from './static-extras.ts';
 import { statsSinks } from './stats-sinks.ts';
 import { statsConfig } from './stats-tags.ts';
-
-/** Who the proxy is. */
-export interface BootstrapNode {
-  /** The ID of the proxy instance; the agent knows the proxy by it. */
-  readonly proxyId: string;
-  /** The service that the proxy fronts. */
-  readonly service: string;
-  readonly datacenter: string;
-  /** Only when the proxy is registered with another node than the agent's. */
-  readonly nodeName?: string;
-}
-
-/** Where the proxy's configuration comes from. */
-export interface BootstrapAgent {
-  /** The agent's xDS address. */
-  readonly address: SocketAddress;
-  /** Empty: the agent is asked without one. */
-  readonly token: string;
-  /** Incremental by default; state of the world is for proxies that know nothing else. */
-  readonly protocol?: 'delta' | 'state-of-the-world';
-}
-
-/** Everything the bootstrap is made of. */
-export interface BootstrapOptions {
-  readonly node: BootstrapNode;
-  readonly admin: { readonly address: SocketAddress; readonly accessLogPath?: string };
-  readonly agent: BootstrapAgent;
-  /** What `proxy.config` says of the bootstrap. */
-  readonly config: BootstrapConfig;
-  /** What `$NAME` and `${HOST_IP}` in sink addresses stand for. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly stats?: {
-    readonly omitDeprecatedTags?: boolean;
-    /** `/metrics` unless it is given. */
-    readonly prometheusScrapePath?: string;
-    /** A local port that merges metrics of app and proxy; Envoy's own are served otherwise. */
-    readonly prometheusBackendPort?: number;
-  };
-}
 
 /**
  * The configuration that Envoy is started with: who it is, how it reaches the agent, and what the agent cannot send later.

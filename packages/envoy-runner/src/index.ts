@@ -1,9 +1,5 @@
-export {
-  type BootstrapAgent,
-  type BootstrapNode,
-  type BootstrapOptions,
-  bootstrap,
-} from './bootstrap.ts';
+export { bootstrap } from './bootstrap.ts';
+export type { BootstrapAgent, BootstrapNode, BootstrapOptions } from './bootstrap-options.ts';
 export { dataHome, installedEnvoy, knownGoodVersion } from './data-home.ts';
 export { envoyVersion } from './envoy-version.ts';
 export { type EnvoyOrigin, type EnvoyPlaces, type EnvoySearch, findEnvoy } from './find-envoy.ts';

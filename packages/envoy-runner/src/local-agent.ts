@@ -1,5 +1,5 @@
 import type { JsonObject } from '@chancery/model';
-import type { BootstrapAgent } from './bootstrap.ts';
+import type { BootstrapAgent } from './bootstrap-options.ts';
 import { envoyAddress, type SocketAddress } from './socket-address.ts';
 
 /** The static cluster through which the proxy reaches its agent: gRPC, so HTTP/2. */

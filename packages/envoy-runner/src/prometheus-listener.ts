@@ -1,5 +1,5 @@
 import type { Decoded, JsonObject } from '@chancery/model';
-import type { BootstrapOptions } from './bootstrap.ts';
+import type { BootstrapOptions } from './bootstrap-options.ts';
 import { staticCluster } from './local-agent.ts';
 import { envoyAddress, parseIpPort } from './socket-address.ts';
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@chancery/model';
-import type { BootstrapOptions } from './bootstrap.ts';
+import type { BootstrapOptions } from './bootstrap-options.ts';
 import { namePattern, type Segment } from './stat-name.ts';
 
 /** The labels that dashboards for Consul's sidecars select by: whose statistic it is, and which destination it is about. */

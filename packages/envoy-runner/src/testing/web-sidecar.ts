@@ -1,5 +1,5 @@
 import type { BootstrapConfig } from '@chancery/model';
-import type { BootstrapOptions } from '../bootstrap.ts';
+import type { BootstrapOptions } from '../bootstrap-options.ts';
 
 /** The bootstrap of the walkthrough's `web` sidecar, with what a test is about changed. */
 export function webSidecar(change: Partial<BootstrapOptions> = {}): BootstrapOptions {

@@ -2,14 +2,9 @@ import { type DescField, type DescMessage, fromJson, type JsonValue } from '@buf
 import { AnySchema } from '@bufbuild/protobuf/wkt';
 import { registry } from '@chancery/envoy-api';
 import { suggest } from '@chancery/model';
+import type { JsonProblem } from './json-problem.ts';
 import { isJsonObject } from './read-json.ts';
 import { ruleProblems } from './rule-problems.ts';
-
-/** One mistake in a JSON text, with the way to it as it was written: `$.filter_chains[0].filters`. */
-export interface JsonProblem {
-  readonly path: string;
-  readonly message: string;
-}
 
 /**
  * Every mistake in the JSON form of a message, where protobuf's own reader stops at the first and does

@@ -1,7 +1,7 @@
 import { type DescField, type DescMessage, type DescOneof, getOption } from '@bufbuild/protobuf';
 import { registry } from '@chancery/envoy-api';
 import type { JsonObject } from '@chancery/model';
-import type { JsonProblem } from './json-problems.ts';
+import type { JsonProblem } from './json-problem.ts';
 
 /** The part that is looked at of what Envoy's protos say about the value of a field (`validate.rules`). */
 interface FieldRules {
