@@ -42,3 +42,16 @@ test('a hangup has the agent read its files again, and does not end it', async (
   agent.signal('SIGTERM');
   expect(await agent.ended).toBe(0);
 });
+
+test('no signal opens a debugger', async () => {
+  const [port = 0] = await freePorts(1);
+  await using agent = startProgram({
+    program: labAgent().path,
+    args: ['agent', '-dev', '-http-port', `${port}`, '-grpc-port', '-1'],
+  });
+  await until(() => agent.output().includes('HTTP API'), { withinMs: 15_000, what: 'it ran' });
+  agent.signal('SIGUSR1');
+  agent.signal('SIGTERM');
+  expect(await agent.ended).toBe(0);
+  expect(agent.output()).not.toContain('Debugger');
+});
