@@ -1,5 +1,5 @@
+import type { Revision } from './revision.ts';
 import type { Table } from './table.ts';
-import type { Revision } from './view.ts';
 
 /** A wish to change one row: what a command returns. */
 export type Operation =

@@ -1,5 +1,5 @@
-import type { Query } from './query.ts';
 import type { TouchKey } from './touch-key.ts';
+import type { Query } from './view.ts';
 
 /** A query of any argument and result. */
 export type AnyQuery = Query<never, unknown>;

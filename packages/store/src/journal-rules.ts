@@ -1,5 +1,5 @@
 import type { JournalEntry } from './journal.ts';
-import type { Revision } from './view.ts';
+import type { Revision } from './revision.ts';
 
 /**
  * Every journal's rule for a batch.

@@ -1,5 +1,5 @@
 import type { ChangeSet } from './change.ts';
-import type { Revision, RowRevisions } from './view.ts';
+import type { Revision, RowRevisions } from './revision.ts';
 
 /** One row as a journal gives it back. */
 export interface StoredRow extends RowRevisions {

@@ -1,5 +1,5 @@
+import type { Revision } from './revision.ts';
 import type { TouchKey } from './touch-key.ts';
-import type { Revision } from './view.ts';
 
 /**
  * The revision that last touched each key. Bounded: forgetting a key raises the floor, which then

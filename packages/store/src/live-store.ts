@@ -6,14 +6,14 @@ import { type AnyQuery, type Ask, resultOf } from './evaluated.ts';
 import type { Journal } from './journal.ts';
 import { journalEntry } from './journal-entry.ts';
 import { Memo, type MemoLimits } from './memo.ts';
-import type { Query } from './query.ts';
+import type { Revision } from './revision.ts';
 import { type FollowedRow, RowFollower } from './row-follower.ts';
 import { scratch } from './scratch.ts';
 import type { State } from './state.ts';
 import { stateView } from './state-view.ts';
 import type { Committed, Read, Store, StoreCounters } from './store.ts';
 import type { Table } from './table.ts';
-import type { Revision, View } from './view.ts';
+import type { Query, View } from './view.ts';
 import { type Pending, Writer } from './writer.ts';
 
 export interface LiveStoreOptions {

@@ -1,6 +1,6 @@
 import type { AnyQuery, Evaluated, Outcome } from './evaluated.ts';
+import type { Revision } from './revision.ts';
 import type { TouchKey } from './touch-key.ts';
-import type { Revision } from './view.ts';
 
 const nothing: ReadonlySet<never> = new Set<never>();
 

@@ -2,9 +2,9 @@ import { type AnyQuery, type Evaluated, settled } from './evaluated.ts';
 import { endCycle, evaluate, type Stack } from './evaluation.ts';
 import { LastTouched } from './last-touched.ts';
 import { MemoNode } from './memo-node.ts';
+import type { Revision } from './revision.ts';
 import type { State } from './state.ts';
 import type { TouchKey } from './touch-key.ts';
-import type { Revision } from './view.ts';
 
 export interface MemoLimits {
   /** How many results nobody watches and no other result uses are kept. */

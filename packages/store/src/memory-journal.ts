@@ -1,8 +1,8 @@
 import type { ChangeSet } from './change.ts';
 import type { Journal, JournalEntry, Loaded, StoredRow } from './journal.ts';
 import { assertFollows, assertKept } from './journal-rules.ts';
+import type { Revision } from './revision.ts';
 import { rowTouch } from './touch-key.ts';
-import type { Revision } from './view.ts';
 
 export interface MemoryJournalOptions {
   /** How many change sets the history keeps. */

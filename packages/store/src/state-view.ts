@@ -1,10 +1,10 @@
 import { type AnyQuery, type Ask, type Evaluated, resultOf } from './evaluated.ts';
-import type { Query } from './query.ts';
+import type { Revision, RowRevisions } from './revision.ts';
 import type { SortedKeys } from './sorted-keys.ts';
 import { indexedKeys, type State, type TableState, tableState } from './state.ts';
 import type { Table } from './table.ts';
 import { indexTouch, rowTouch, type TouchKey, tableTouch } from './touch-key.ts';
-import type { Revision, RowRevisions, View } from './view.ts';
+import type { Query, View } from './view.ts';
 
 /** What a view is made of, for those that build other views on it. */
 export interface ViewParts {

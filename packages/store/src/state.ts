@@ -1,9 +1,9 @@
 import { Map as PersistentMap } from 'immutable';
 import type { StoredRow } from './journal.ts';
 import { freezeRow } from './json-row.ts';
+import type { Revision, RowRevisions } from './revision.ts';
 import { noKeys, type SortedKeys, withKey, withoutKey } from './sorted-keys.ts';
 import type { Table } from './table.ts';
-import type { Revision, RowRevisions } from './view.ts';
 
 /** A row and the commits it comes from. */
 export interface Cell extends RowRevisions {

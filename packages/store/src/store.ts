@@ -1,9 +1,9 @@
 import type { ChangeSet } from './change.ts';
 import type { Command, Principal, Refusal } from './command.ts';
-import type { Query } from './query.ts';
+import type { Revision } from './revision.ts';
 import type { FollowedRow } from './row-follower.ts';
 import type { Table } from './table.ts';
-import type { Revision, View } from './view.ts';
+import type { Query, View } from './view.ts';
 
 /** A query's result and the revision up to which it is known to be current: `X-Consul-Index`, at least 1. */
 export interface Read<T> {

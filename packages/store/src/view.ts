@@ -1,17 +1,5 @@
-import type { Query } from './query.ts';
+import type { Revision, RowRevisions } from './revision.ts';
 import type { Table } from './table.ts';
-
-/**
- * Counts commits: 1 is the empty state, each commit that changes anything adds one. It is not 0, since
- * an index of at least 1 would then not tell the empty state from the first commit.
- */
-export type Revision = number;
-
-/** The commits that created a row and last changed it. */
-export interface RowRevisions {
-  readonly created: Revision;
-  readonly modified: Revision;
-}
 
 /**
  * The state at one revision. Immutable: what a view answers never changes. Every read is recorded
@@ -30,4 +18,23 @@ export interface View {
   revisions<Row>(table: Table<Row>, key: string): RowRevisions | undefined;
   /** The result of a query, memoised: the same object while nothing it read has changed. */
   query<Arg extends string, T>(query: Query<Arg, T>, arg: Arg): T;
+}
+
+/**
+ * A pure function of the state, memoised by the store on its argument. It may call other queries
+ * through the view; what they read counts as read by it too.
+ */
+export interface Query<Arg extends string, T> {
+  readonly name: string;
+  readonly evaluate: (view: View, arg: Arg) => T;
+  /**
+   * When given and true for the previous and the recomputed value, the previous object is kept, so
+   * that queries above it are not recomputed.
+   */
+  readonly equal?: (before: T, after: T) => boolean;
+}
+
+/** Declares a query. */
+export function defineQuery<Arg extends string, T>(query: Query<Arg, T>): Query<Arg, T> {
+  return query;
 }

@@ -1,6 +1,6 @@
-import type { Query } from '../query.ts';
+import type { RowRevisions } from '../revision.ts';
 import type { Table } from '../table.ts';
-import type { RowRevisions, View } from '../view.ts';
+import type { Query, View } from '../view.ts';
 
 /** A row of a model: what a store should hold. */
 export interface ModelRow extends RowRevisions {
