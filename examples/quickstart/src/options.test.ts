@@ -5,6 +5,7 @@ test.for([
   [[], { once: false, portOffset: 0, allowBuiltin: false }],
   [['--once'], { once: true, portOffset: 0, allowBuiltin: false }],
   [['--once', '--port-offset', '1000'], { once: true, portOffset: 1000, allowBuiltin: false }],
+  [['--', '--once'], { once: true, portOffset: 0, allowBuiltin: false }],
   [['--allow-builtin'], { once: false, portOffset: 0, allowBuiltin: true }],
 ] as const)('%j is understood', ([argv, options]) => {
   expect(parseOptions(argv)).toEqual({ ok: true, options });

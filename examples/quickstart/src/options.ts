@@ -30,7 +30,8 @@ const highestOffset = 44_000;
 export function parseOptions(argv: readonly string[]): ParsedOptions {
   try {
     const { values } = parseArgs({
-      args: [...argv],
+      // npm wants a -- before them; pnpm hands it over.
+      args: argv.slice(argv[0] === '--' ? 1 : 0),
       options: {
         once: { type: 'boolean' },
         'port-offset': { type: 'string' },
