@@ -15,9 +15,10 @@ const lastWords = 4000;
 /** Starts the program of a sidecar and waits until it serves; one that does not is ended, and what it wrote is told. */
 export async function sidecarProgram(
   options: ProgramOptions,
-  { for: service, signal }: SidecarSetting,
+  setting: SidecarSetting,
   serves: (program: Program) => boolean | Promise<boolean>,
 ): Promise<Program> {
+  const { for: service, signal } = setting;
   await using stack = new AsyncDisposableStack();
   const program = stack.use(startProgram(options));
   try {
@@ -27,9 +28,21 @@ export async function sidecarProgram(
       unless: () => !program.running || signal?.aborted === true,
     });
   } catch (error) {
+    const reason = await reasonOf(program, error as Error, setting);
     const output = program.output().slice(-lastWords);
-    throw new Error(`${(error as Error).message}:\n${output}`, { cause: error });
+    throw new Error(output === '' ? reason : `${reason}:\n${output}`, { cause: error });
   }
   stack.move();
   return program;
+}
+
+async function reasonOf(
+  program: Program,
+  error: Error,
+  { for: service, signal }: SidecarSetting,
+): Promise<string> {
+  if (program.running || signal?.aborted === true) return error.message;
+  const outcome = await program.ended;
+  const how = typeof outcome === 'number' ? `exit code ${outcome}` : outcome;
+  return `the sidecar of ${service} ended with ${how} before it served`;
 }
