@@ -92,8 +92,16 @@ async function report(
   if (row !== undefined && row.check.probe.kind !== 'ttl') {
     return failure(500, `CheckID "${checkId}" does not have associated TTL`);
   }
-  const input = { node: node.name, checkId, ...verdict };
+  const input = { node: node.name, checkId, ...verdict, output: bounded(verdict.output) };
   const reported = await store.commit(setCheckStatus, input, { principal, why });
   if (reported.ok) heartbeat(checkId);
   return committed(reported, () => done);
+}
+
+/** As long as the output of a check may be that the agent runs itself: it is kept, and shown with every instance. */
+const maxOutput = 4096;
+
+function bounded(output: string): string {
+  if (output.length <= maxOutput) return output;
+  return `${output.slice(0, maxOutput)} ... (captured ${maxOutput} of ${output.length} bytes)`;
 }
