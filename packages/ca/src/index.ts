@@ -9,6 +9,6 @@ export {
 } from './leaf.ts';
 export { formatPem, type PemBlock, parsePem } from './pem.ts';
 export { dueForRenewal, isOverdue, nextRenewal, renewalTime, type Served } from './renewal.ts';
-export { createRoot, parseRoot, ROOT_TTL_MS, type Root } from './root.ts';
+export { createRoot, parseRoot, type Root } from './root.ts';
 export { type Secret, secret } from './secret.ts';
 export type { SigningRefusal, Validity } from './validity.ts';

@@ -29,7 +29,6 @@ export { checkKey, instanceKey, subjectKey } from './keys.ts';
 export { type Node, nodes } from './node.ts';
 export { deregisterNode, registerNode } from './node-commands.ts';
 export { checksOnNode, instancesOnNode, nodeList, nodeNamed } from './node-queries.ts';
-export { proxiesOnNode } from './proxy-queries.ts';
 export {
   type RegisterServiceInput,
   registerService,

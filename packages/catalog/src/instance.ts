@@ -12,9 +12,9 @@ export interface Instance {
 }
 
 /**
- * The instances by node and service ID. Indexes: `service` by service key, `node`, `proxies` (the
- * sidecars of a node), `destination` by the service key that a sidecar fronts, `parent` by the
- * instance that it fronts, `port` by node and port.
+ * The instances by node and service ID. Indexes: `service` by service key, `node`, `destination` by
+ * the service key that a sidecar fronts, `parent` by the instance that it fronts, `port` by node and
+ * port.
  */
 export const instances: Table<Instance> = defineTable<Instance>({
   name: 'instances',
@@ -23,7 +23,6 @@ export const instances: Table<Instance> = defineTable<Instance>({
   indexes: {
     service: (row) => [nameKey(row.service.name)],
     node: (row) => [row.node],
-    proxies: (row) => (row.service.proxy === undefined ? [] : [row.node]),
     destination: (row) => mutualTlsNames(row.service).map(nameKey),
     parent: (row) => parentKeys(row),
     port: (row) => (row.service.port === 0 ? [] : [portKey(row.node, row.service.port)]),

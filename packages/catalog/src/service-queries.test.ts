@@ -9,7 +9,6 @@ import {
   healthOf,
   instanceAt,
   instanceKey,
-  proxiesOnNode,
   serviceNames,
 } from './index.ts';
 import { addNode, openCatalogLab, withSidecar } from './testing/catalog-lab.ts';
@@ -102,16 +101,6 @@ test('the health of an instance is the worst of its checks, and unknown for a st
   expect(lab.ask(healthOf, instanceKey('n1', 'web'))).toBe('warning');
   expect(lab.ask(healthOf, instanceKey('n1', 'nope'))).toBeUndefined();
   expect(lab.ask(instanceAt, instanceKey('n1', 'nope'))).toBeUndefined();
-});
-
-test('the proxies of a node are one list until one comes or goes', async () => {
-  const lab = await openCatalogLab();
-  await lab.register(withSidecar('web', 1));
-  const before = lab.ask(proxiesOnNode, 'n1');
-  expect(before).toEqual(['web-sidecar-proxy']);
-  await lab.register(withSidecar('web', 2, { tags: ['t'] }));
-  await lab.register({ name: 'plain', port: 3 });
-  expect(lab.ask(proxiesOnNode, 'n1')).toBe(before);
 });
 
 test('a slash in the name of a node does not let two instances meet', async () => {

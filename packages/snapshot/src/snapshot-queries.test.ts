@@ -87,7 +87,7 @@ test('the agent configures the proxies of its own node only', async () => {
   const lab = await openSnapshotLab();
   await lab.register(meshed('web'));
   await lab.register(meshed('db'), 'n2');
-  expect(lab.ask(lab.queries.proxyIds, '')).toEqual(['web-sidecar-proxy']);
+  expect(lab.of('web')?.proxyId).toBe('web-sidecar-proxy');
   expect(lab.of('db')).toBeUndefined();
   expect(lab.ask(lab.queries.proxyProblems, 'db-sidecar-proxy')).toEqual([
     { path: [], message: 'node "n1" has no proxy "db-sidecar-proxy"' },

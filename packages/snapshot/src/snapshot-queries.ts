@@ -1,4 +1,3 @@
-import { proxiesOnNode } from '@chancery/catalog';
 import { rulesTo } from '@chancery/config-entries';
 import type { Issue } from '@chancery/model';
 import { defineQuery, type Query, type View } from '@chancery/store';
@@ -14,8 +13,6 @@ export interface SnapshotQueries {
   readonly proxySnapshot: Query<string, ProxySnapshot | undefined>;
   /** Why a proxy has no snapshot, or lacks upstreams in it, by its ID. */
   readonly proxyProblems: Query<string, readonly Issue[]>;
-  /** The IDs of the proxies to configure. */
-  readonly proxyIds: Query<'', readonly string[]>;
 }
 
 /** The queries of one agent. Made once: they are what the store knows its results by. */
@@ -23,10 +20,6 @@ export function createSnapshotQueries(settings: SnapshotSettings): SnapshotQueri
   return {
     proxySnapshot: snapshotQuery(settings),
     proxyProblems: problemsQuery(settings),
-    proxyIds: defineQuery<'', readonly string[]>({
-      name: 'snapshot.proxyIds',
-      evaluate: (view) => view.query(proxiesOnNode, settings.node),
-    }),
   };
 }
 

@@ -19,13 +19,13 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   hcl: { packages: [], pure: true },
   identity: { packages: [], pure: true },
   'envoy-api': { packages: [], libraries: protobuf, pure: true },
-  model: { packages: ['identity'], libraries: ['zod'], pure: true },
+  model: { packages: [], pure: true },
   // engines
   store: { packages: [], libraries: ['immutable'] },
   'store-lmdb': { packages: ['store'], libraries: ['lmdb'] },
-  intentions: { packages: ['identity'], pure: true },
+  intentions: { packages: [], pure: true },
   catalog: { packages: ['store', 'model', 'identity'], pure: true },
-  'config-entries': { packages: ['store', 'model', 'identity', 'intentions'], pure: true },
+  'config-entries': { packages: ['store', 'intentions'], pure: true },
   ca: { packages: ['identity'], libraries: ['@peculiar/x509', 'reflect-metadata'] },
   snapshot: {
     packages: ['store', 'model', 'identity', 'catalog', 'config-entries', 'intentions'],
@@ -39,7 +39,7 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   'xds-server': { packages: ['envoy-api'], libraries: protobuf },
   // edges
   'http-api': {
-    packages: ['store', 'model', 'identity', 'catalog', 'config-entries', 'intentions', 'ca'],
+    packages: ['store', 'model', 'identity', 'catalog', 'config-entries', 'intentions'],
     libraries: ['find-my-way'],
   },
   'config-files': { packages: ['hcl', 'model'] },
@@ -47,19 +47,10 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   'envoy-runner': { packages: ['model'] },
   'tcp-proxy': { packages: ['envoy-api'], libraries: protobuf },
   cli: {
-    packages: [
-      'client',
-      'config-files',
-      'envoy-runner',
-      'hcl',
-      'model',
-      'tcp-proxy',
-      'xds-translator',
-    ],
+    packages: ['client', 'config-files', 'envoy-runner', 'model', 'tcp-proxy', 'xds-translator'],
   },
   testing: {
-    packages: ['client', 'envoy-runner', 'model', 'identity', 'store'],
-    libraries: ['vitest'],
+    packages: ['client', 'envoy-runner', 'store'],
   },
   // apps
   agent: {
@@ -68,12 +59,10 @@ export const rules: Readonly<Record<string, PackageRule>> = {
       'config-files',
       'model',
       'identity',
-      'envoy-api',
       'store',
       'store-lmdb',
       'catalog',
       'config-entries',
-      'intentions',
       'ca',
       'snapshot',
       'xds-translator',
@@ -85,10 +74,7 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   quickstart: { packages: ['envoy-runner', 'testing'] },
   // tools
   checks: { packages: [], libraries: ['oxc-parser', 'publint'] },
-  'envoy-api-gen': {
-    packages: [],
-    libraries: ['@bufbuild/buf', '@bufbuild/protoc-gen-es', '@grpc/grpc-js-xds'],
-  },
+  'envoy-api-gen': { packages: [] },
   oracle: { packages: ['testing'] },
   bench: { packages: ['client', 'envoy-api', 'testing'], libraries: protobuf },
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { layeringViolations } from './layering.ts';
 import { type PackageRule, rules } from './layering-rules.ts';
+import { isTestFile } from './test-files.ts';
 import { readWorkspace, type WorkspacePackage } from './workspace.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
@@ -41,6 +42,7 @@ describe('the layering check', () => {
     ['a dynamic edge', 'cli', `await import('@chancery/store');`],
     ['a library behind the wrong package', 'catalog', `import { open } from 'lmdb';`],
     ['a relative path into another package', 'catalog', `import '../../store/src/index.ts';`],
+    ['what tests share outside of tests', 'cli', `import './testing/stub-agent.ts';`],
     ['a path past the exports', 'catalog', `import '@chancery/store/src/table.ts';`],
     ['node in a pure package', 'snapshot', `import { readFileSync } from 'node:fs';`],
     ['the clock in a pure package', 'snapshot', 'export const now = Date.now();'],
@@ -68,6 +70,27 @@ describe('the layering check', () => {
     const found = layeringViolations(bare, rules).filter(({ where }) => where.includes('planted'));
     expect(found.map(({ what }) => what)).toEqual([
       'imports @chancery/store, which package.json does not declare',
+    ]);
+  });
+
+  test('finds a dependency that only tests import', () => {
+    const found = layeringViolations(
+      planted('catalog', ({ sources }) => ({
+        sources: sources.filter(({ path }) => isTestFile(path)),
+      })),
+      rules,
+    );
+    expect(found).toContainEqual({
+      where: 'packages/catalog/package.json',
+      what: 'depends on @chancery/store, which no source imports but for tests',
+    });
+  });
+
+  test('finds an allowance that is not taken', () => {
+    const generous = { ...rules, hcl: { packages: ['identity'], libraries: ['zod'], pure: true } };
+    expect(layeringViolations(workspace, generous).map(({ what }) => what)).toEqual([
+      'lets hcl import @chancery/identity, which its package.json does not depend on',
+      'lets hcl import zod, which its package.json does not depend on',
     ]);
   });
 

@@ -1,6 +1,8 @@
 import { impurities } from './impurities.ts';
 import type { PackageRule } from './layering-rules.ts';
 import { packageOf, sourceImports } from './source-imports.ts';
+import { isTestFile } from './test-files.ts';
+import { unusedDependencies } from './unused-dependencies.ts';
 import type { SourceFile, WorkspacePackage } from './workspace.ts';
 
 /** An edge, or a look at the world, that the rules do not allow. */
@@ -21,6 +23,7 @@ export function layeringViolations(
     if (!rule) return [{ where: folder(each), what: 'has no entry in layering-rules.ts' }];
     return [
       ...manifestViolations(each, rule),
+      ...unusedViolations(each, rule),
       ...referenceViolations(each),
       ...each.sources.flatMap((source) => sourceViolations(each, rule, source)),
     ];
@@ -38,6 +41,20 @@ function manifestViolations(each: WorkspacePackage, rule: PackageRule): Violatio
       where: `${folder(each)}/package.json`,
       what: `depends on ${name}, which its layering rule does not list`,
     }));
+}
+
+function unusedViolations(each: WorkspacePackage, rule: PackageRule): Violation[] {
+  const { allowed, declared } = unusedDependencies(each, rule);
+  return [
+    ...allowed.map((name) => ({
+      where: 'tools/checks/src/layering-rules.ts',
+      what: `lets ${each.name} import ${name}, which its package.json does not depend on`,
+    })),
+    ...declared.map((name) => ({
+      where: `${folder(each)}/package.json`,
+      what: `depends on ${name}, which no source imports but for tests`,
+    })),
+  ];
 }
 
 function referenceViolations(each: WorkspacePackage): Violation[] {
@@ -60,7 +77,7 @@ function sourceViolations(
   rule: PackageRule,
   source: SourceFile,
 ): Violation[] {
-  const isTest = /\.test\.ts$|-suite\.ts$|(^|\/)testing\//.test(source.path);
+  const isTest = isTestFile(source.path);
   const where = (line: number) => `${folder(each)}/${source.path}:${line}`;
   const edges = sourceImports(source.path, source.text).flatMap(({ specifier, line }) => {
     const what = edgeViolation(each, rule, source, specifier, isTest);
@@ -83,6 +100,7 @@ function edgeViolation(
   isTest: boolean,
 ): string | undefined {
   if (specifier.startsWith('.')) {
+    if (!isTest && isTestFile(specifier)) return `imports ${specifier}, which is for tests`;
     return leavesPackage(source.path, specifier)
       ? `imports ${specifier}, which lies outside its package`
       : undefined;

@@ -1,13 +1,5 @@
 import { decodeServiceRegistration, type ServiceRegistration } from '@chancery/model';
-import {
-  type Command,
-  type Committed,
-  memoryJournal,
-  openStore,
-  type Query,
-  type Refusal,
-  type Store,
-} from '@chancery/store';
+import { memoryStore, StoreUnderTest } from '@chancery/testing';
 import {
   catalogTables,
   instanceKey,
@@ -27,27 +19,7 @@ interface RegisterOptions {
 }
 
 /** A catalog in memory with the node `n1`, for tests. */
-export class CatalogLab {
-  readonly store: Store;
-
-  constructor(store: Store) {
-    this.store = store;
-  }
-
-  /** Runs a command that must succeed. */
-  async run<Input, Result>(command: Command<Input, Result>, input: Input): Promise<Result> {
-    const committed = await this.#commit(command, input);
-    if (!committed.ok) throw new Error(`refused: ${committed.refusal.message}`);
-    return committed.result;
-  }
-
-  /** Runs a command that must be refused. */
-  async refused<Input, Result>(command: Command<Input, Result>, input: Input): Promise<Refusal> {
-    const committed = await this.#commit(command, input);
-    if (committed.ok) throw new Error('the command was not refused');
-    return committed.refusal;
-  }
-
+export class CatalogLab extends StoreUnderTest {
   async register(
     declaration: object,
     { node = 'n1', replace = false, ports = sidecarPorts }: RegisterOptions = {},
@@ -68,22 +40,10 @@ export class CatalogLab {
   ): Promise<void> {
     await this.run(setCheckStatus, { node, checkId, status, output });
   }
-
-  ask<Arg extends string, T>(query: Query<Arg, T>, arg: Arg): T {
-    return this.store.read(query, arg).value;
-  }
-
-  #commit<Input, Result>(
-    command: Command<Input, Result>,
-    input: Input,
-  ): Promise<Committed<Result>> {
-    return this.store.commit(command, input, { principal: { name: 'test' } });
-  }
 }
 
 export async function openCatalogLab(): Promise<CatalogLab> {
-  const journal = memoryJournal();
-  const lab = new CatalogLab(await openStore({ tables: catalogTables, journal, now: () => 0 }));
+  const lab = new CatalogLab(await memoryStore(catalogTables));
   await addNode(lab, 'n1', '10.0.0.1');
   return lab;
 }

@@ -1,29 +1,17 @@
 import { catalogTables, registerNode, registerService, setCheckStatus } from '@chancery/catalog';
 import { configEntries, createIntention } from '@chancery/config-entries';
 import { decodeServiceRegistration, type ServiceRegistration } from '@chancery/model';
-import { type Command, memoryJournal, openStore, type Query, type Store } from '@chancery/store';
+import { memoryStore, StoreUnderTest } from '@chancery/testing';
 import { createSnapshotQueries, type ProxySnapshot, type SnapshotQueries } from '../index.ts';
 
 /** The state of a small mesh in memory with the agent of the node `n1`, for tests. */
-export class SnapshotLab {
-  readonly store: Store;
+export class SnapshotLab extends StoreUnderTest {
   readonly queries: SnapshotQueries = createSnapshotQueries({
     trustDomain: 'td.consul',
     datacenter: 'dc1',
     defaultAction: 'allow',
     node: 'n1',
   });
-
-  constructor(store: Store) {
-    this.store = store;
-  }
-
-  async run<Input, Result>(command: Command<Input, Result>, input: Input): Promise<Result> {
-    const by = { principal: { name: 'test' } };
-    const committed = await this.store.commit(command, input, by);
-    if (!committed.ok) throw new Error(`refused: ${committed.refusal.message}`);
-    return committed.result;
-  }
 
   async register(declaration: object, node = 'n1'): Promise<void> {
     await this.registerDecoded(registration(declaration), node);
@@ -49,10 +37,6 @@ export class SnapshotLab {
     await this.run(createIntention, { id, source, destination, action: 'deny', nowMs: 1 });
   }
 
-  ask<Arg extends string, T>(query: Query<Arg, T>, arg: Arg): T {
-    return this.store.read(query, arg).value;
-  }
-
   /** The snapshot of the sidecar of a service. */
   of(service: string): ProxySnapshot | undefined {
     return this.ask(this.queries.proxySnapshot, `${service}-sidecar-proxy`);
@@ -60,9 +44,7 @@ export class SnapshotLab {
 }
 
 export async function openSnapshotLab(): Promise<SnapshotLab> {
-  const tables = [...catalogTables, configEntries];
-  const store = await openStore({ tables, journal: memoryJournal(), now: () => 0 });
-  const lab = new SnapshotLab(store);
+  const lab = new SnapshotLab(await memoryStore([...catalogTables, configEntries]));
   for (const [node, address] of [
     ['n1', '10.0.0.1'],
     ['n2', '10.0.0.2'],

@@ -1,1 +1,0 @@
-export { measureNames, runBench } from './run-bench.ts';

@@ -1,1 +1,0 @@
-export { ensureEnvoyApi, type GenerationPlace } from './ensure-envoy-api.ts';
