@@ -1,50 +1,21 @@
-import type { ProxySnapshot } from '@chancery/snapshot';
-import {
-  commit,
-  defineQuery,
-  defineTable,
-  memoryJournal,
-  openStore,
-  put,
-  remove,
-} from '@chancery/store';
 import type { Diagnostic, Resource } from '@chancery/xds-translator';
 import { expect, test } from 'vitest';
+import { versionedProxies, versionOf } from '../testing/versioned-proxies.ts';
 import { ProxyPublisher, type PublisherParts } from './proxy-publisher.ts';
-
-interface Row {
-  readonly id: string;
-  readonly version: number;
-}
-
-const rows = defineTable<Row>({ name: 'rows', kind: 'declared', key: ({ id }) => id });
-const by = { principal: { name: 'test' } };
 
 const bigVersion: Diagnostic = { code: 'name-taken', resource: 'it', message: 'too big' };
 
-/** A snapshot that is no more than its service's name; the publisher looks no further. */
-const proxySnapshot = defineQuery<string, ProxySnapshot | undefined>({
-  name: 'test.snapshot',
-  evaluate: (view, id) => {
-    const row = view.get(rows, id);
-    return (
-      row &&
-      ({ proxyId: id, service: { name: 'db' }, version: row.version } as unknown as ProxySnapshot)
-    );
-  },
-});
-
 async function publisherWith(secrets: PublisherParts['secrets'] = () => []) {
-  const store = await openStore({ tables: [rows], journal: memoryJournal(), now: () => 0 });
+  const { store, proxySnapshot, ...changes } = await versionedProxies();
   const told: string[] = [];
   const failures: unknown[] = [];
   const publisher = new ProxyPublisher({
     store,
     proxySnapshot,
     compile: (snapshot) => ({
-      resources: [{ name: `v${(snapshot as unknown as Row).version}` } as Resource],
+      resources: [{ name: `v${versionOf(snapshot)}` } as Resource],
       secrets: [],
-      diagnostics: (snapshot as unknown as Row).version > 10 ? [bigVersion] : [],
+      diagnostics: versionOf(snapshot) > 10 ? [bigVersion] : [],
     }),
     secrets,
     publish: (id, { resources }) => told.push(`${id}: ${resources.map(({ name }) => name).join()}`),
@@ -52,11 +23,7 @@ async function publisherWith(secrets: PublisherParts['secrets'] = () => []) {
     onDiagnostics: (id, [first]) => told.push(`${id} ${first?.code}`),
     onFailure: (_id, cause) => failures.push(cause),
   });
-  const set = (version: number) =>
-    store.commit(() => commit([put(rows, { id: 'db', version })], undefined), undefined, by);
-  const unset = () => store.commit(() => commit([remove(rows, 'db')], undefined), undefined, by);
-  const settled = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-  return { publisher, told, failures, set, unset, settled };
+  return { publisher, told, failures, ...changes };
 }
 
 test('nothing is made for a proxy that nobody asks for', async () => {

@@ -1,41 +1,16 @@
 import type { ProxySnapshot } from '@chancery/snapshot';
-import {
-  commit,
-  defineQuery,
-  defineTable,
-  memoryJournal,
-  openStore,
-  put,
-  remove,
-  type Store,
-} from '@chancery/store';
+import type { Store } from '@chancery/store';
 import type { LedgerProxy, Resource } from '@chancery/xds-server';
 import type { Resource as Translated } from '@chancery/xds-translator';
 import { expect, test, vi } from 'vitest';
+import { versionedProxies, versionOf } from '../testing/versioned-proxies.ts';
 import { ProxyPublisher } from './proxy-publisher.ts';
 import { SelfCheck } from './self-check.ts';
 
-interface Row {
-  readonly id: string;
-  readonly version: number;
-}
-
-const rows = defineTable<Row>({ name: 'rows', kind: 'declared', key: ({ id }) => id });
-const by = { principal: { name: 'test' } };
 const typeUrl = 'type.googleapis.com/envoy.config.cluster.v3.Cluster' as const;
 
-/** A snapshot that is no more than the version of its row. */
-const proxySnapshot = defineQuery<string, ProxySnapshot | undefined>({
-  name: 'test.snapshot',
-  evaluate: (view, id) => {
-    const row = view.get(rows, id);
-    return row && ({ proxyId: id, ...row } as unknown as ProxySnapshot);
-  },
-});
-
 function translated(snapshot: ProxySnapshot): readonly Translated[] {
-  const { version } = snapshot as unknown as Row;
-  return [{ typeUrl, name: 'db', hash: `v${version}`, body: new Uint8Array() }];
+  return [{ typeUrl, name: 'db', hash: `v${versionOf(snapshot)}`, body: new Uint8Array() }];
 }
 
 /** The watches of a store that can go deaf: what they should be told is lost. */
@@ -49,7 +24,7 @@ function withLostWakeUps(store: Store) {
 }
 
 async function scene() {
-  const store = await openStore({ tables: [rows], journal: memoryJournal(), now: () => 0 });
+  const { store, proxySnapshot, ...changes } = await versionedProxies();
   const { state, watching } = withLostWakeUps(store);
   const told: string[] = [];
   const repairs: unknown[] = [];
@@ -81,6 +56,7 @@ async function scene() {
   });
   return {
     ...{ publisher, check, told, repairs, lags, failures, ledger },
+    ...changes,
     deafen: (deaf: boolean) => {
       state.deaf = deaf;
     },
@@ -91,10 +67,6 @@ async function scene() {
     lateSecrets: (late: typeof secrets) => {
       secrets = late;
     },
-    set: (version: number, id = 'db') =>
-      store.commit(() => commit([put(rows, { id, version })], undefined), undefined, by),
-    unset: () => store.commit(() => commit([remove(rows, 'db')], undefined), undefined, by),
-    settled: () => new Promise((resolve) => setImmediate(() => setImmediate(resolve))),
   };
 }
 
