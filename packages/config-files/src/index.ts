@@ -1,4 +1,3 @@
-export { readDocument, readDocuments } from './config-paths.ts';
 export {
   type ConfigDocument,
   type ConfigFormat,
@@ -7,3 +6,4 @@ export {
   parseDocument,
 } from './document.ts';
 export { type ConfigRequest, type LoadedConfig, loadAgentConfig } from './load-agent-config.ts';
+export { readDocument, readDocuments } from './read-documents.ts';

@@ -8,8 +8,8 @@ import {
   type HostFacts,
   type Issue,
 } from '@chancery/model';
-import { readDocuments } from './config-paths.ts';
 import { type ConfigDocument, issueLines, parseDocument } from './document.ts';
+import { readDocuments } from './read-documents.ts';
 
 /** Where the configuration of an agent comes from. */
 export interface ConfigRequest {

@@ -2,7 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { constants } from 'node:os';
 import type { JsonObject } from '@chancery/model';
 import { openBootstrapPipe } from './bootstrap-pipe.ts';
-import { envoyArguments } from './hot-restart.ts';
+import { envoyArguments } from './envoy-arguments.ts';
 
 /** One run of Envoy. */
 export interface RunOptions {

@@ -7,11 +7,11 @@ import {
   setCheckStatus,
 } from '@chancery/catalog';
 import { type CheckStatus, decodeCheck } from '@chancery/model';
+import { committed } from '../committed.ts';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { agentCheck } from '../json/catalog-json.ts';
-import { committed } from '../refusal.ts';
 import { done, failure, json, type Reply } from '../reply.ts';
-import { undecodable } from '../request/issues.ts';
+import { undecodable } from '../request/undecodable.ts';
 import type { ApiRequest, Route } from '../route.ts';
 
 /** The checks of this agent, and verdicts reported from outside. */

@@ -1,9 +1,9 @@
 import { deregisterService, registerService } from '@chancery/catalog';
 import { decodeServiceRegistration, formatIssue, type ServiceRegistration } from '@chancery/model';
+import { committed } from '../committed.ts';
 import type { HttpApiDependencies } from '../dependencies.ts';
-import { committed } from '../refusal.ts';
 import { done, failure, type Reply } from '../reply.ts';
-import { undecodable } from '../request/issues.ts';
+import { undecodable } from '../request/undecodable.ts';
 import type { ApiRequest, Route } from '../route.ts';
 
 /** Registering and deregistering services with this agent. */

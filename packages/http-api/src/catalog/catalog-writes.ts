@@ -1,9 +1,9 @@
 import { deregisterFromCatalog, registerInCatalog } from '@chancery/catalog';
 import { formatIssue } from '@chancery/model';
+import { committed } from '../committed.ts';
 import type { HttpApiDependencies } from '../dependencies.ts';
-import { committed } from '../refusal.ts';
 import { failure, json, type Reply } from '../reply.ts';
-import { undecodable } from '../request/issues.ts';
+import { undecodable } from '../request/undecodable.ts';
 import type { ApiRequest, Route } from '../route.ts';
 import { type CatalogBody, decodeCatalogBody } from './catalog-body.ts';
 

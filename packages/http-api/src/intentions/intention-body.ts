@@ -5,7 +5,7 @@ import {
   isServiceName,
 } from '@chancery/model';
 import { failure, type Reply } from '../reply.ts';
-import { undecodable } from '../request/issues.ts';
+import { undecodable } from '../request/undecodable.ts';
 import type { ApiRequest } from '../route.ts';
 import type { Pair } from './parameters.ts';
 
