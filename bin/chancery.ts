@@ -15,7 +15,7 @@ if (!needsEnvoyTypes || (await hasEnvoyTypes())) {
 
 /** Makes Envoy's types where they are missing or stale, or says why that cannot be. */
 async function hasEnvoyTypes(): Promise<boolean> {
-  const { ensureEnvoyApi } = await import('../tools/envoy-api-gen/src/index.ts');
+  const { ensureEnvoyApi } = await import('../tools/envoy-api-gen/src/ensure-envoy-api.ts');
   try {
     await ensureEnvoyApi();
     return true;
