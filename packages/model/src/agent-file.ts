@@ -2,6 +2,7 @@ import type { AgentConfig, DefaultPolicy } from './agent-config.ts';
 import { ignoredAgentKeys, refusedAgentKeys } from './agent-keys.ts';
 import { type Block, blockOf, field, ignored, unsupported } from './block.ts';
 import { type CheckDeclaration, standaloneCheck } from './check-decoder.ts';
+import { ipAddress } from './ip-address.ts';
 import { nodeName } from './names.ts';
 import {
   type Decoder,
@@ -95,20 +96,13 @@ const address: Decoder<string> = (value, scope) => {
 };
 
 /** The node is found at it, and Envoy reaches endpoints by their IP address alone. */
-const ipAddress: Decoder<string> = (value, scope) => {
+const nodeAddress: Decoder<string> = (value, scope) => {
   const found = address(value, scope);
-  if (found === undefined || isIpAddress(found)) return found;
-  return report(scope, `expected an IP address such as "127.0.0.1", found ${describe(found)}`);
+  return found === undefined ? undefined : ipAddress(found, scope);
 };
 
-function isIpAddress(text: string): boolean {
-  const octets = text.split('.');
-  if (text.includes(':')) return /^[0-9a-f:.]+$/i.test(text);
-  return octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && +octet <= 255);
-}
-
 const advertised: Decoder<string> = (value, scope) => {
-  const found = ipAddress(value, scope);
+  const found = nodeAddress(value, scope);
   if (found === undefined || !['0.0.0.0', '::'].includes(found)) return found;
   return report(scope, `${describe(found)} is no address that others can reach`);
 };
@@ -199,7 +193,7 @@ export const agentFile: Decoder<Block<AgentFileValues>> = blockOf<AgentFileValue
   nodeId: field(uuid),
   nodeMeta: field(meta),
   dataDir: field(filledText),
-  bindAddr: field(ipAddress),
+  bindAddr: field(nodeAddress),
   advertiseAddr: field(advertised),
   clientAddr: field(address),
   ports: field(blockOf<PortValues>(portFields)),

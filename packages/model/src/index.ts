@@ -13,6 +13,7 @@ export type { Decoded, Issue, IssueCode, Path } from './decoded.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { formatIssue, formatPath, type Place } from './format-issue.ts';
 export { decodeIntention, type IntentionDeclaration } from './intention-decoder.ts';
+export { isIpAddress } from './ip-address.ts';
 export { isServiceName } from './names.ts';
 export type { ConnectProxy, JsonObject, JsonValue, Upstream } from './proxy.ts';
 export type {

@@ -115,6 +115,18 @@ test('an unknown key is refused with the name that was meant', () => {
   ]);
 });
 
+test('a proxy listens on an IP address, since Envoy looks up no name for that', () => {
+  expect(decodeProxyConfig({ bind_address: 'localhost' })).toEqual({
+    ok: false,
+    issues: [
+      {
+        path: ['bind_address'],
+        message: 'expected an IP address such as "127.0.0.1", found "localhost"',
+      },
+    ],
+  });
+});
+
 test('values out of range are refused', () => {
   const limits = { max_connections: -1, max_pending_requests: 'many' };
   const passive_health_check = { interval: '-1s', max_ejection_percent: 101 };

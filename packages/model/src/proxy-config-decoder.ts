@@ -1,5 +1,6 @@
 import { blockOf, defined, field, unsupported } from './block.ts';
 import type { Decoded } from './decoded.ts';
+import { ipAddress } from './ip-address.ts';
 import { type Decoder, filledText, listOf, port, text, wholeNumber } from './primitives.ts';
 import type { ProxyConfig } from './proxy-config.ts';
 import { decoded, rootScope } from './scope.ts';
@@ -10,7 +11,7 @@ const milliseconds = wholeNumber(1, 2 ** 31 - 1);
 
 const proxyConfigFields = {
   protocol: field(onlyTcp),
-  bindAddress: field(filledText),
+  bindAddress: field(ipAddress),
   bindPort: field(port),
   localConnectTimeoutMs: field(milliseconds),
   maxInboundConnections: field(wholeNumber(0, 2 ** 32 - 1)),
@@ -90,7 +91,7 @@ export const readProxyConfig: Decoder<ProxyConfig> = (config, scope) => {
       }),
     },
     ...defined({
-      bindAddress: values.bindAddress,
+      bindAddress: values.bindAddress || undefined,
       bindPort: values.bindPort,
       maxInboundConnections: values.maxInboundConnections,
       publicListenerJson: values.envoyPublicListenerJson,

@@ -137,7 +137,7 @@ test('every mistake is found at once, each at its place', () => {
     { destination_nam: 'db', local_bnd_port: 9191 },
     { destination_name: 'a', local_bind_port: 1 },
     { destination_name: 'b', local_bind_port: 1, config: { protocol: 'http' } },
-    { destination_name: 'a', local_bind_port: 2 },
+    { destination_name: 'a', local_bind_port: 2, local_bind_address: 'localhost' },
     { destination_name: '*' },
     { destination_type: 'prepared_query', destination_name: 'q', local_bind_port: 7 },
   ];
@@ -164,6 +164,7 @@ test('every mistake is found at once, each at its place', () => {
       "connect.sidecar_service.proxy.upstreams[0].destination_nam: unknown key "destination_nam"; did you mean "destination_name"?",
       "connect.sidecar_service.proxy.upstreams[0].local_bnd_port: unknown key "local_bnd_port"; did you mean "local_bind_port"?",
       "connect.sidecar_service.proxy.upstreams[2].config.protocol: only "tcp" is supported today, found "http"",
+      "connect.sidecar_service.proxy.upstreams[3].local_bind_address: expected an IP address such as "127.0.0.1", found "localhost"",
       "connect.sidecar_service.proxy.upstreams[4].destination_name: an upstream is one service, not "*"",
       "connect.sidecar_service.proxy.upstreams[4]: local_bind_port or local_bind_socket_path is missing: say where to listen for it",
       "connect.sidecar_service.proxy.upstreams[5].destination_type: upstreams of prepared queries are not supported: name a service",

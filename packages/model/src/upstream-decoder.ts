@@ -1,4 +1,5 @@
 import { type Block, blockOf, defined, field, spell, unsupported } from './block.ts';
+import { ipAddress } from './ip-address.ts';
 import { nodeName, serviceName } from './names.ts';
 import { type Decoder, describe, opaque, port, text } from './primitives.ts';
 import type { JsonObject, Upstream } from './proxy.ts';
@@ -39,7 +40,7 @@ const upstreamFields = {
   destinationNamespace: field(onlyDefault),
   destinationPartition: field(onlyDefault),
   datacenter: field<string>((value, scope) => (value === '' ? '' : nodeName(value, scope))),
-  localBindAddress: field(text),
+  localBindAddress: field(ipAddress),
   localBindPort: field(port),
   localBindSocketPath: field(text),
   localBindSocketMode: field(socketMode),

@@ -13,10 +13,3 @@ export function socketAddress(address: string, port: number): Address {
 export function pipe(path: string, mode = 0): Address {
   return create(AddressSchema, { address: { case: 'pipe', value: { path, mode } } });
 }
-
-/** Whether a text is an IP address, which is all that Envoy takes for an endpoint. */
-export function isIpAddress(text: string): boolean {
-  const byte = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-  if (new RegExp(`^${byte}(?:\\.${byte}){3}$`).test(text)) return true;
-  return /^[\da-f:.]+$/i.test(text) && text.includes(':') && URL.canParse(`http://[${text}]/`);
-}

@@ -5,9 +5,9 @@ import {
   Cluster_DiscoveryType,
   ClusterSchema,
 } from '@chancery/envoy-api/envoy/config/cluster/v3/cluster';
-import type { ProxyConfig } from '@chancery/model';
+import { isIpAddress, type ProxyConfig } from '@chancery/model';
 import type { SidecarSnapshot } from '@chancery/snapshot';
-import { isIpAddress, pipe, socketAddress } from './address.ts';
+import { pipe, socketAddress } from './address.ts';
 import { loadAssignment } from './load-assignment.ts';
 import { localAppCluster } from './resource-names.ts';
 

@@ -1,6 +1,7 @@
 import type { ClusterLoadAssignment } from '@chancery/envoy-api/envoy/config/endpoint/v3/endpoint';
+import { isIpAddress } from '@chancery/model';
 import type { Endpoint, TargetEndpoints } from '@chancery/snapshot';
-import { isIpAddress, socketAddress } from './address.ts';
+import { socketAddress } from './address.ts';
 import { loadAssignment } from './load-assignment.ts';
 import type { Diagnostic } from './resource.ts';
 

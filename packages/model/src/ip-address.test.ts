@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isIpAddress } from './address.ts';
+import { isIpAddress } from './ip-address.ts';
 
 test('what Node takes for an IP address is one', () => {
   fc.assert(
