@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Call, Command } from '@chancery/cli';
 import { type ConfigRequest, type LoadedConfig, loadAgentConfig } from '@chancery/config-files';
+import type { AgentConfig } from '@chancery/model';
 import { checkCustomConfig } from '@chancery/xds-translator';
 import { agentFlags, configRequest } from './config/agent-flags.ts';
 import { createLog, type Log } from './log.ts';
@@ -39,6 +40,7 @@ async function runAgent({ flags, args, io }: Call): Promise<number> {
       { log, now: Date.now, random: Math.random, newId: randomUUID },
     );
     using _hangup = reloadOnHangup(agent, log);
+    warnOfOpenAddress(loaded.config, log);
     for (const line of readyLines(loaded.config, agent.listeners)) io.out(line);
     await stop.promise;
     log.info({ part: 'agent' }, 'stopping');
@@ -47,6 +49,18 @@ async function runAgent({ flags, args, io }: Call): Promise<number> {
     return 1;
   }
   return 0;
+}
+
+/** There are no tokens yet: whoever reaches the listeners may change the mesh, and read the keys of its services. */
+function warnOfOpenAddress({ clientAddress }: AgentConfig, log: Log): void {
+  if (isLoopback(clientAddress)) return;
+  const message =
+    'HTTP and xDS are served beyond this machine, without authentication: whoever reaches them may read keys and change who may talk to whom';
+  log.warn({ part: 'agent', address: clientAddress }, message);
+}
+
+function isLoopback(address: string): boolean {
+  return address === 'localhost' || address === '::1' || address.startsWith('127.');
 }
 
 /** SIGHUP reads the configuration again, as service managers ask of an agent; without this it would end it. */

@@ -31,7 +31,7 @@ describe('a client that would have the server remember without end is cut off', 
     client.send({ node, typeUrl: listeners, resourceNamesSubscribe: names(60_000, 'a') });
     client.send({ typeUrl: listeners, resourceNamesSubscribe: names(60_000, 'b') });
     expect(await client.ended).toMatchObject({
-      message: expect.stringContaining('limited to 100000 names'),
+      message: expect.stringContaining('limited to 10000 names'),
     });
   });
 
@@ -42,7 +42,7 @@ describe('a client that would have the server remember without end is cut off', 
     );
     client.send({ node, typeUrl: listeners, initialResourceVersions });
     expect(await client.ended).toMatchObject({
-      message: expect.stringContaining('limited to 100000 names'),
+      message: expect.stringContaining('limited to 10000 names'),
     });
   });
 

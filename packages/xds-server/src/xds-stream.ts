@@ -11,7 +11,7 @@ import { initialState, type StreamState } from './protocol/stream-state.ts';
 
 /** Bounds of what one client may make the server remember. */
 const MOST_TYPES = 128;
-const MOST_NAMES = 100_000;
+const MOST_NAMES = 10_000;
 const LONGEST_ID = 1024;
 
 /** What a stream tells its server. */
