@@ -95,6 +95,24 @@ test('a renewal that fails is reported and tried again until it succeeds', async
   expect(leafs.current(db)?.serialNumber).toBe('2');
 });
 
+test('a renewal that never ends does not keep the next from being tried', async () => {
+  let hangs = false;
+  let serial = 0;
+  const { leafs } = leafsWith({
+    issue: async () => {
+      if (hangs) await new Promise(() => undefined);
+      serial += 1;
+      return leafAt(Date.now(), serial);
+    },
+  });
+  await leafs.ensure(db);
+  hangs = true;
+  await vi.advanceTimersByTimeAsync(54 * hourMs + 1000);
+  hangs = false;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(leafs.current(db)?.serialNumber).toBe('2');
+});
+
 test('a first leaf that cannot be issued rejects, and the next to ask tries again', async () => {
   let broken = true;
   const { leafs } = leafsWith({

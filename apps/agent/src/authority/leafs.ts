@@ -1,4 +1,4 @@
-import type { Leaf } from '@chancery/ca';
+import { dueForRenewal, type Leaf, nextRenewal, type Served } from '@chancery/ca';
 import type { ServiceRef } from '@chancery/identity';
 import { serviceKey } from '@chancery/identity';
 import type { LeafShelf } from './leaf-shelf.ts';
@@ -16,25 +16,26 @@ export interface LeafEffects {
   readonly onFailure: (service: ServiceRef, cause: unknown, retryInMs: number) => void;
 }
 
-interface Kept {
+interface ServedLeaf extends Served {
   readonly service: ServiceRef;
-  leaf?: Leaf;
-  pending?: Promise<Leaf>;
-  timer?: NodeJS.Timeout;
+  readonly leaf: Leaf;
 }
 
 const retryMs = 5_000;
-/** How often the clock is looked at. */
+/** How often the clock is looked at: a timer stands still while the machine sleeps, and leafs grow old. */
 const lookMs = 60_000;
 
 /**
  * The leafs of the services that have a proxy here: one a service, issued when it is first needed and
- * renewed in the second half of its life for as long as somebody listens.
+ * renewed in the second half of its life.
  */
 export class Leafs implements Disposable {
   readonly #effects: LeafEffects;
-  readonly #kept = new Map<string, Kept>();
+  readonly #served = new Map<string, ServedLeaf>();
+  readonly #pending = new Map<string, Promise<Leaf>>();
   readonly #listeners = new Set<(service: ServiceRef) => void>();
+  #timer: NodeJS.Timeout | undefined;
+  #timerIsFor = Number.POSITIVE_INFINITY;
 
   constructor(effects: LeafEffects) {
     this.#effects = effects;
@@ -42,22 +43,17 @@ export class Leafs implements Disposable {
 
   /** The leaf to serve now, if one was issued already. */
   current(service: ServiceRef): Leaf | undefined {
-    return this.#kept.get(serviceKey(service))?.leaf;
+    return this.#served.get(serviceKey(service))?.leaf;
   }
 
   /** The leaf to serve now; issues the first one. Rejects when that is impossible. */
   async ensure(service: ServiceRef): Promise<Leaf> {
-    const kept = this.#entry(service);
-    if (kept.leaf) return kept.leaf;
-    kept.pending ??= this.#first(kept).finally(() => {
-      delete kept.pending;
-    });
-    return kept.pending;
-  }
-
-  /** Issues a new leaf at once, whatever the age of the present one. */
-  async rotate(service: ServiceRef): Promise<Leaf> {
-    return this.#renew(this.#entry(service));
+    const key = serviceKey(service);
+    const served = this.#served.get(key);
+    if (served) return served.leaf;
+    const pending = this.#pending.get(key) ?? this.#first(service);
+    this.#pending.set(key, pending);
+    return pending.finally(() => this.#pending.delete(key));
   }
 
   /** Calls back with each service whose leaf has changed. */
@@ -67,52 +63,49 @@ export class Leafs implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const kept of this.#kept.values()) clearTimeout(kept.timer);
-    this.#kept.clear();
+    clearTimeout(this.#timer);
+    this.#timerIsFor = Number.NEGATIVE_INFINITY;
+    this.#served.clear();
     this.#listeners.clear();
   }
 
-  #entry(service: ServiceRef): Kept {
-    const key = serviceKey(service);
-    const kept = this.#kept.get(key) ?? { service };
-    this.#kept.set(key, kept);
-    return kept;
+  async #first(service: ServiceRef): Promise<Leaf> {
+    const stored = await this.#effects.shelf.load(service);
+    if (!stored || !this.#effects.isCurrent(stored, service)) return this.#renew(service);
+    this.#serve(service, stored);
+    return stored;
   }
 
-  async #first(kept: Kept): Promise<Leaf> {
-    const stored = await this.#effects.shelf.load(kept.service);
-    if (stored && this.#effects.isCurrent(stored, kept.service)) {
-      this.#keep(kept, stored);
-      return stored;
-    }
-    return this.#renew(kept);
-  }
-
-  async #renew(kept: Kept): Promise<Leaf> {
-    const leaf = await this.#effects.issue(kept.service);
-    await this.#effects.shelf.save(kept.service, leaf);
-    this.#keep(kept, leaf);
-    for (const listener of this.#listeners) listener(kept.service);
+  async #renew(service: ServiceRef): Promise<Leaf> {
+    const leaf = await this.#effects.issue(service);
+    await this.#effects.shelf.save(service, leaf);
+    this.#serve(service, leaf);
+    for (const listener of this.#listeners) listener(service);
     return leaf;
   }
 
-  #keep(kept: Kept, leaf: Leaf): void {
-    kept.leaf = leaf;
-    this.#schedule(kept, this.#effects.renewalTime(leaf));
+  #serve(service: ServiceRef, leaf: Leaf, renewAt = this.#effects.renewalTime(leaf)): void {
+    const { validity } = leaf;
+    this.#served.set(serviceKey(service), { service, leaf, validity, renewAt });
+    if (renewAt < this.#timerIsFor) this.#arm(renewAt);
   }
 
-  /** Looks at the clock again and again: a timer stands still while the machine sleeps, and a leaf grows old. */
-  #schedule(kept: Kept, at: number): void {
-    clearTimeout(kept.timer);
+  #arm(at: number): void {
+    clearTimeout(this.#timer);
+    this.#timerIsFor = at;
+    const inMs = Math.min(Math.max(at - this.#effects.now(), 0), lookMs);
+    this.#timer = setTimeout(() => this.#look(), inMs);
+    this.#timer.unref();
+  }
+
+  #look(): void {
     const { now, onFailure } = this.#effects;
-    const due = () => {
-      if (now() < at) return this.#schedule(kept, at);
-      this.#renew(kept).catch((cause) => {
-        onFailure(kept.service, cause, retryMs);
-        this.#schedule(kept, now() + retryMs);
-      });
-    };
-    kept.timer = setTimeout(due, Math.min(Math.max(at - now(), 0), lookMs));
-    kept.timer.unref();
+    for (const { service, leaf } of dueForRenewal(this.#served.values(), now())) {
+      // Due again soon, whatever becomes of this attempt, even if it never ends.
+      this.#serve(service, leaf, now() + retryMs);
+      this.#renew(service).catch((cause) => onFailure(service, cause, retryMs));
+    }
+    const next = nextRenewal(this.#served.values());
+    if (next !== undefined) this.#arm(next);
   }
 }
