@@ -1,6 +1,6 @@
 import { type Instance, instanceKey, instances } from '@chancery/catalog';
 import { type ServiceRef, serviceRef } from '@chancery/identity';
-import type { ConnectProxy, ProxyConfig } from '@chancery/model';
+import { type ConnectProxy, isIpAddress, type ProxyConfig } from '@chancery/model';
 import { defineQuery, type Query, type View } from '@chancery/store';
 import { proxyConfig } from './decoded-config.ts';
 import type { SnapshotSettings } from './settings.ts';
@@ -49,7 +49,7 @@ function inboundOf({ service, proxy }: DeclaredProxy, config: ProxyConfig): Inbo
     service: serviceRef(proxy.destinationServiceName),
     config,
     publicListener: {
-      address: config.bindAddress ?? (service.address || '0.0.0.0'),
+      address: config.bindAddress ?? bindable(service.address),
       port: config.bindPort ?? service.port,
     },
     localApp: {
@@ -58,4 +58,9 @@ function inboundOf({ service, proxy }: DeclaredProxy, config: ProxyConfig): Inbo
       ...(socketPath && { socketPath }),
     },
   };
+}
+
+/** Envoy binds to IP addresses alone: one that is reached by a name listens on all of its machine's. */
+function bindable(address: string): string {
+  return isIpAddress(address) ? address : '0.0.0.0';
 }

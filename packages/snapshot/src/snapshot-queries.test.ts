@@ -44,6 +44,7 @@ test('a snapshot holds everything a sidecar needs', async () => {
 test.each([
   [{}, {}, { address: '0.0.0.0', port: 21000 }],
   [{ address: '10.7.7.7' }, {}, { address: '10.7.7.7', port: 21000 }],
+  [{ address: 'db.internal' }, {}, { address: '0.0.0.0', port: 21000 }],
   [
     { address: '10.7.7.7' },
     { bind_address: '127.0.0.2', bind_port: 7000 },

@@ -1,4 +1,4 @@
-import { dataHome, installEnvoy } from '@chancery/envoy-runner';
+import { dataHome, findEnvoy, installEnvoy } from '@chancery/envoy-runner';
 import { fail } from '../attempt.ts';
 import type { Command } from '../command.ts';
 
@@ -10,10 +10,13 @@ export const command: Command = {
   flags: [],
   arguments: 'none',
   async run({ io }) {
-    const installed = await installEnvoy({
-      say: io.out,
-      dataHome: dataHome({ ...io.environment }),
-    });
+    const home = dataHome({ ...io.environment });
+    const present = await findEnvoy({ dataHome: home });
+    if (present.ok) {
+      io.out(`Envoy is installed already: ${present.binary}`);
+      return 0;
+    }
+    const installed = await installEnvoy({ say: io.out, dataHome: home });
     return installed.ok ? 0 : fail(io, installed.message);
   },
 };
