@@ -162,6 +162,14 @@ test('default_intention_policy goes before the policy of the ACLs', () => {
   expect(decode([file(value)])).toMatchObject({ value: { defaultIntentionPolicy: 'allow' } });
 });
 
+test('a file spells its keys in snake_case, in whatever case, as Consul takes them', () => {
+  const service = { Name: 'web', PORT: 80, TaggedAddresses: {} };
+  expect(mistakes([file({ NodeName: 'x', services: [service] })])).toEqual([
+    'a.hcl: NodeName: unknown key "NodeName"; did you mean "node_name"?',
+    'a.hcl: services[0].TaggedAddresses: unknown key "TaggedAddresses"; did you mean "tagged_addresses"?',
+  ]);
+});
+
 test('the mistakes of all sources are told at once, each with its source', () => {
   const sources = [
     file({

@@ -53,11 +53,11 @@ type Table = Readonly<Record<string, Field<unknown>>>;
 /** Reads a block with known keys: what it can, reporting everything else. */
 export function blockOf<V extends object>(fields: Fields<V>): Decoder<Block<V>> {
   const table = fields as Table;
-  const names = nameTable(table);
+  const names = { file: nameTable(table, 'file'), http: nameTable(table, 'http') };
   return (value, scope) => {
     const source = soleBlock(value, scope);
     if (source === undefined) return undefined;
-    return readBlock(source, scope, table, names) as Block<V>;
+    return readBlock(source, scope, table, names[scope.casing]) as Block<V>;
   };
 }
 
@@ -71,7 +71,7 @@ function readBlock(
   const meant = new Set<string | undefined>();
   const values: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(source)) {
-    const name = names.get(fold(key));
+    const name = names.get(match(key, scope.casing));
     const at = within(scope, key);
     const known = name === undefined ? undefined : fields[name];
     if (name === undefined || known === undefined) meant.add(reportUnknown(at, key, fields));
@@ -121,13 +121,18 @@ export function spell(name: string, casing: Casing): string {
   return name[0]?.toUpperCase() + name.slice(1).replace(/Id$/, 'ID');
 }
 
-function nameTable(fields: Table): ReadonlyMap<string, string> {
+function nameTable(fields: Table, casing: Casing): ReadonlyMap<string, string> {
   const table = new Map<string, string>();
   for (const [name, known] of Object.entries(fields)) {
-    for (const alias of known.kind === 'value' ? known.aliases : []) table.set(fold(alias), name);
-    table.set(fold(name), name);
+    const aliases = known.kind === 'value' ? known.aliases : [];
+    for (const each of [...aliases, name]) table.set(match(spell(each, casing), casing), name);
   }
   return table;
+}
+
+/** What two spellings of one key have in common. As in Consul, a file may write `Name` for `name`, but not `NodeName` for `node_name`. */
+function match(key: string, casing: Casing): string {
+  return casing === 'file' ? key.toLowerCase() : fold(key);
 }
 
 /** Whether a value says nothing: what Go clients send for a field that was not set. No such value is nested deeply. */
