@@ -57,14 +57,21 @@ export async function applyDeclarations(
 ): Promise<readonly string[]> {
   const present = declared(config);
   const keys = new Set(present.map(declarations.key));
-  const gone = store.view.all(declarations).filter((each) => !keys.has(declarations.key(each)));
+  const before = store.view.all(declarations);
+  const gone = before.filter((each) => !keys.has(declarations.key(each)));
   for (const each of gone) await takeBack(store, node, each);
-  const refused = [
+  const refusals = new Map([
     ...(await registerServices(store, node, config)),
     ...(await registerChecks(store, node, config)),
-  ];
-  await store.commit(remember, present, by);
-  return refused;
+  ]);
+  // What was refused is not ours, unless it was before: another may have registered it over the API.
+  const owned = new Set(before.map(declarations.key));
+  const ours = present.filter((each) => {
+    const key = declarations.key(each);
+    return owned.has(key) || !refusals.has(key);
+  });
+  await store.commit(remember, ours, by);
+  return [...refusals].map(([key, message]) => `${key.replace('/', ' "')}": ${message}`);
 }
 
 function declared({ services, checks }: Pick<AgentConfig, 'services' | 'checks'>): Declaration[] {
@@ -74,18 +81,19 @@ function declared({ services, checks }: Pick<AgentConfig, 'services' | 'checks'>
   ];
 }
 
+/** Why declarations were refused, by their keys. */
+type Refusals = readonly (readonly [key: string, message: string])[];
+
 async function registerServices(
   store: Store,
   node: string,
   { services, ports }: Pick<AgentConfig, 'services' | 'ports'>,
-): Promise<string[]> {
+): Promise<Refusals> {
   const sidecarPorts = { min: ports.sidecarMin, max: ports.sidecarMax };
   const outcomes = services.map(async (registration) => {
     const input = { node, registration, replaceExistingChecks: true, sidecarPorts };
-    return problem(
-      `service "${registration.service.id}"`,
-      await store.commit(registerService, input, by),
-    );
+    const declaration = { kind: 'service', id: registration.service.id } as const;
+    return refusal(declaration, await store.commit(registerService, input, by));
   });
   return (await Promise.all(outcomes)).flat();
 }
@@ -94,13 +102,11 @@ async function registerChecks(
   store: Store,
   node: string,
   { checks }: Pick<AgentConfig, 'checks'>,
-): Promise<string[]> {
-  const outcomes = checks.map(async ({ serviceId = '', ...check }) =>
-    problem(
-      `check "${check.checkId}"`,
-      await store.commit(registerCheck, { node, serviceId, check }, by),
-    ),
-  );
+): Promise<Refusals> {
+  const outcomes = checks.map(async ({ serviceId = '', ...check }) => {
+    const declaration = { kind: 'check', id: check.checkId } as const;
+    return refusal(declaration, await store.commit(registerCheck, { node, serviceId, check }, by));
+  });
   return (await Promise.all(outcomes)).flat();
 }
 
@@ -110,6 +116,6 @@ async function takeBack(store: Store, node: string, { kind, id }: Declaration): 
     : store.commit(deregisterCheck, { node, checkId: id }, by));
 }
 
-function problem(what: string, committed: Committed<unknown>): string[] {
-  return committed.ok ? [] : [`${what}: ${committed.refusal.message}`];
+function refusal(declaration: Declaration, committed: Committed<unknown>): Refusals {
+  return committed.ok ? [] : [[declarations.key(declaration), committed.refusal.message]];
 }
