@@ -118,6 +118,14 @@ describe('defaults', () => {
   });
 });
 
+test('in development nothing is kept on disk, and a data_dir is told to have no effect', () => {
+  const decoded = decode([file({ data_dir: '/var/lib/chancery' })], true);
+  expect(decoded.ok && decoded.value.dataDir).toBeUndefined();
+  expect(decoded.warnings.map((warning) => formatIssue(warning))).toEqual([
+    'a.hcl: data_dir: has no effect with -dev, which keeps everything in memory',
+  ]);
+});
+
 test('later sources win, maps are joined, services and checks add up', () => {
   const decoded = decode([
     file({

@@ -7,7 +7,7 @@ import {
   refuseDuplicateServices,
   refuseExhaustedPorts,
 } from './registrations.ts';
-import { decoded, report, rootScope, within } from './scope.ts';
+import { decoded, report, rootScope, warn, within } from './scope.ts';
 import type { ServiceRegistration } from './service.ts';
 
 /** One document that says something about the agent. */
@@ -75,8 +75,21 @@ function merge(layers: readonly Layer[], options: DecodeAgentOptions): AgentConf
     leafCertTtlMs: leafTtl(layers) ?? 72 * 3_600_000,
     services: servicesOf(layers, ports, options.checkService),
     checks: checksOf(layers),
-    ...defined({ nodeId: last('nodeId'), dataDir: last('dataDir') }),
+    ...defined({ nodeId: last('nodeId'), dataDir: dataDir(layers, options.dev) }),
   };
+}
+
+/** In development nothing is kept, wherever a file would have it. */
+function dataDir(layers: readonly Layer[], dev: boolean): string | undefined {
+  if (!dev) return lastOf(layers)('dataDir');
+  for (const layer of layers.filter(({ has }) => has('dataDir'))) {
+    warn(
+      layer.at('dataDir'),
+      'has no effect with -dev, which keeps everything in memory',
+      'data_dir',
+    );
+  }
+  return undefined;
 }
 
 /** The value of a key in the last layer that has it. */
