@@ -1,17 +1,20 @@
+/** What every kind of answer may have. */
+interface AnyReply {
+  readonly status?: number;
+  readonly headers?: ReplyHeaders;
+  /** What the caller should know although the request was carried out: each a header `X-Chancery-Warning`, one line. */
+  readonly warnings?: readonly string[];
+}
+
 /** What a request is answered with. */
 export type Reply =
-  | {
-      readonly kind: 'json';
-      readonly value: unknown;
-      readonly status?: number;
-      readonly headers?: ReplyHeaders;
-    }
-  | {
-      readonly kind: 'text';
-      readonly text: string;
-      readonly status?: number;
-      readonly headers?: ReplyHeaders;
-    };
+  | (AnyReply & { readonly kind: 'json'; readonly value: unknown })
+  | (AnyReply & { readonly kind: 'text'; readonly text: string })
+  /** An answer without an end of its own, such as a log: sent piece by piece until the client is gone. */
+  | (AnyReply & {
+      readonly kind: 'stream';
+      readonly pieces: (gone: AbortSignal) => AsyncIterable<string | Uint8Array>;
+    });
 
 /** Headers beyond those that every answer has. */
 export type ReplyHeaders = Readonly<Record<string, string>>;

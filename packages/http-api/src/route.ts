@@ -1,6 +1,7 @@
+import type { RecordShape } from '@chancery/filter';
 import type { Principal, Query } from '@chancery/store';
 import type { HttpApiDependencies } from './dependencies.ts';
-import type { Reply } from './reply.ts';
+import { json, type Reply } from './reply.ts';
 
 /** The methods that are answered. */
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -41,9 +42,46 @@ export function reading<Arg extends string, T>(
   return { with: (use) => use(query, arg, show) };
 }
 
+/** What is read or written, in the words of Consul's ACL rules. */
+export type Resource =
+  | 'acl'
+  | 'agent'
+  | 'event'
+  | 'intention'
+  | 'key'
+  | 'mesh'
+  | 'node'
+  | 'operator'
+  | 'peering'
+  | 'query'
+  | 'service'
+  | 'session';
+
+/** What a caller must be allowed to do; `anyone` is a decision too: the answer holds nothing worth keeping. */
+export type Right = 'anyone' | `${Resource}:${'read' | 'write'}`;
+
+/** A list that `?filter=` may thin out. */
+export interface Listing<T> {
+  readonly records: (value: T) => readonly object[];
+  /** What an expression may select of a record. */
+  readonly shape: RecordShape;
+  /** How the records left over are shown; as a list unless it is given. */
+  readonly shown?: (records: readonly object[]) => unknown;
+}
+
+/** A reading of a list of records. */
+export function listing<Arg extends string, T>(
+  query: Query<Arg, T>,
+  arg: Arg,
+  { records, shown = (left) => left }: Listing<T>,
+): Reading {
+  return reading(query, arg, (value) => json(shown(records(value))));
+}
+
 interface Place {
   readonly method: Method;
   readonly path: string;
+  readonly right: Right;
 }
 
 /** A route: where it is, how it waits, and what it answers. */
@@ -71,11 +109,13 @@ export type Route =
 /** A read of the state alone, whose answer says how consistent it is. */
 export function consistentRead(
   path: string,
+  right: Right,
   read: (request: ApiRequest) => Reading | Reply,
 ): Route {
   return {
     method: 'GET',
     path,
+    right,
     blocking: 'index',
     saysConsistency: true,
     read: (_api, request) => read(request),

@@ -20,12 +20,13 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   identity: { packages: [], pure: true },
   'envoy-api': { packages: [], libraries: protobuf, pure: true },
   model: { packages: [], pure: true },
+  filter: { packages: [], libraries: ['re2js'], pure: true },
   // engines
   store: { packages: [], libraries: ['immutable'] },
   'store-lmdb': { packages: ['store'], libraries: ['lmdb'] },
   intentions: { packages: [], pure: true },
   catalog: { packages: ['store', 'model', 'identity'], pure: true },
-  'config-entries': { packages: ['store', 'intentions'], pure: true },
+  'config-entries': { packages: ['store', 'model', 'intentions'], pure: true },
   ca: { packages: ['identity'], libraries: ['@peculiar/x509', 'reflect-metadata'] },
   snapshot: {
     packages: ['store', 'model', 'identity', 'catalog', 'config-entries', 'intentions'],
@@ -39,10 +40,11 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   'xds-server': { packages: ['envoy-api'], libraries: protobuf },
   // edges
   'http-api': {
-    packages: ['store', 'model', 'identity', 'catalog', 'config-entries', 'intentions'],
+    packages: ['store', 'model', 'identity', 'filter', 'catalog', 'config-entries', 'intentions'],
     libraries: ['find-my-way'],
   },
   'config-files': { packages: ['hcl', 'model'] },
+  'health-checks': { packages: ['model'] },
   client: { packages: [] },
   'envoy-runner': { packages: ['model'] },
   'tcp-proxy': { packages: ['envoy-api'], libraries: protobuf },
@@ -68,8 +70,9 @@ export const rules: Readonly<Record<string, PackageRule>> = {
       'xds-translator',
       'xds-server',
       'http-api',
+      'health-checks',
     ],
-    libraries: ['pino'],
+    libraries: ['pino', 'prom-client'],
   },
   quickstart: { packages: ['envoy-runner', 'testing'] },
   // tools

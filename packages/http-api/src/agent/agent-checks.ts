@@ -19,16 +19,35 @@ export const agentCheckRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/agent/checks',
+    right: 'node:read',
     blocking: 'none',
     answer: ({ store, node }) => {
       const { value } = store.read(checksOnNode, node.name);
       return json(Object.fromEntries(value.map((row) => [row.check.checkId, agentCheck(row)])));
     },
   },
-  { method: 'PUT', path: '/v1/agent/check/register', blocking: 'none', answer: register },
-  { method: 'PUT', path: '/v1/agent/check/deregister/*', blocking: 'none', answer: deregister },
+  {
+    method: 'PUT',
+    path: '/v1/agent/check/register',
+    right: 'service:write',
+    blocking: 'none',
+    answer: register,
+  },
+  {
+    method: 'PUT',
+    path: '/v1/agent/check/deregister/*',
+    right: 'service:write',
+    blocking: 'none',
+    answer: deregister,
+  },
   ...(['pass', 'warn', 'fail'] as const).map(verdictRoute),
-  { method: 'PUT', path: '/v1/agent/check/update/*', blocking: 'none', answer: update },
+  {
+    method: 'PUT',
+    path: '/v1/agent/check/update/*',
+    right: 'service:write',
+    blocking: 'none',
+    answer: update,
+  },
 ];
 
 const verdicts = { pass: 'passing', warn: 'warning', fail: 'critical' } as const;
@@ -37,6 +56,7 @@ function verdictRoute(verb: keyof typeof verdicts): Route {
   return {
     method: 'PUT',
     path: `/v1/agent/check/${verb}/*`,
+    right: 'service:write',
     blocking: 'none',
     answer: (api, request) =>
       report(api, request, { status: verdicts[verb], output: request.query.get('note') ?? '' }),

@@ -8,8 +8,20 @@ import type { ApiRequest, Route } from '../route.ts';
 
 /** Health as a status code, for load balancers that understand nothing else. */
 export const agentHealthRoutes: readonly Route[] = [
-  { method: 'GET', path: '/v1/agent/health/service/id/*', blocking: 'none', answer: byId },
-  { method: 'GET', path: '/v1/agent/health/service/name/*', blocking: 'none', answer: byName },
+  {
+    method: 'GET',
+    path: '/v1/agent/health/service/id/*',
+    right: 'service:read',
+    blocking: 'none',
+    answer: byId,
+  },
+  {
+    method: 'GET',
+    path: '/v1/agent/health/service/name/*',
+    right: 'service:read',
+    blocking: 'none',
+    answer: byName,
+  },
 ];
 
 const statusCodes: Readonly<Record<CheckStatus, number>> = {

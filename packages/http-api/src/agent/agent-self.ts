@@ -6,23 +6,38 @@ import type { Route } from '../route.ts';
 
 /** What the agent is, and what can be asked of it as a process. */
 export const agentSelfRoutes: readonly Route[] = [
-  { method: 'GET', path: '/v1/agent/self', blocking: 'none', answer: (api) => json(self(api)) },
+  {
+    method: 'GET',
+    path: '/v1/agent/self',
+    right: 'agent:read',
+    blocking: 'none',
+    answer: (api) => json(self(api)),
+  },
   {
     method: 'GET',
     path: '/v1/agent/version',
+    right: 'agent:read',
     blocking: 'none',
     answer: ({ version }) => json({ SHA: '', BuildDate: '', HumanVersion: version, FIPS: '' }),
   },
   {
     method: 'GET',
     path: '/v1/agent/members',
+    right: 'node:read',
     blocking: 'none',
     answer: (api) => json([member(api)]),
   },
-  { method: 'PUT', path: '/v1/agent/reload', blocking: 'none', answer: reload },
+  {
+    method: 'PUT',
+    path: '/v1/agent/reload',
+    right: 'agent:write',
+    blocking: 'none',
+    answer: reload,
+  },
   {
     method: 'PUT',
     path: '/v1/agent/leave',
+    right: 'agent:write',
     blocking: 'none',
     answer: ({ leave }) => {
       leave();

@@ -8,6 +8,7 @@ export const agentServiceRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/agent/services',
+    right: 'service:read',
     blocking: 'none',
     answer: ({ store, node, datacenter }) => {
       const { value } = store.read(instancesOnNode, node.name);
@@ -18,6 +19,7 @@ export const agentServiceRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/agent/service/*',
+    right: 'service:read',
     blocking: 'hash',
     read: ({ node, datacenter }, { params: { '*': id = '' } }) =>
       reading(instanceAt, instanceKey(node.name, id), (row) =>

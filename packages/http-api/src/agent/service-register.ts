@@ -8,8 +8,20 @@ import type { ApiRequest, Route } from '../route.ts';
 
 /** Registering and deregistering services with this agent. */
 export const serviceRegisterRoutes: readonly Route[] = [
-  { method: 'PUT', path: '/v1/agent/service/register', blocking: 'none', answer: register },
-  { method: 'PUT', path: '/v1/agent/service/deregister/*', blocking: 'none', answer: deregister },
+  {
+    method: 'PUT',
+    path: '/v1/agent/service/register',
+    right: 'service:write',
+    blocking: 'none',
+    answer: register,
+  },
+  {
+    method: 'PUT',
+    path: '/v1/agent/service/deregister/*',
+    right: 'service:write',
+    blocking: 'none',
+    answer: deregister,
+  },
 ];
 
 async function register(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {

@@ -20,27 +20,32 @@ export const catalogReadRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/catalog/datacenters',
+    right: 'anyone',
     blocking: 'none',
     answer: ({ datacenter }) => json([datacenter]),
   },
-  consistentRead('/v1/catalog/nodes', ({ query }) =>
+  consistentRead('/v1/catalog/nodes', 'node:read', ({ query }) =>
     reading(nodeList, '', (rows) =>
       json(rows.filter(({ node }) => hasNodeMeta(node.meta, query)).map(catalogNode)),
     ),
   ),
-  consistentRead('/v1/catalog/services', ({ query }) =>
+  consistentRead('/v1/catalog/services', 'service:read', ({ query }) =>
     query.has('node-meta')
       ? reading(everyInstance, '', (rows) => json(tagsByName(rows, query)))
       : reading(serviceNames, '', (names) =>
           json(Object.fromEntries(names.map(({ name, tags }) => [name, tags]))),
         ),
   ),
-  consistentRead('/v1/catalog/service/*', (request) => instancesNamed(request, instancesOf)),
-  consistentRead('/v1/catalog/connect/*', (request) => instancesNamed(request, connectInstancesOf)),
-  consistentRead('/v1/catalog/node/*', ({ params: { '*': name = '' } }) =>
+  consistentRead('/v1/catalog/service/*', 'service:read', (request) =>
+    instancesNamed(request, instancesOf),
+  ),
+  consistentRead('/v1/catalog/connect/*', 'service:read', (request) =>
+    instancesNamed(request, connectInstancesOf),
+  ),
+  consistentRead('/v1/catalog/node/*', 'node:read', ({ params: { '*': name = '' } }) =>
     reading(wholeNode, name, (found) => json(found && nodeWith(found, servicesById(found)))),
   ),
-  consistentRead('/v1/catalog/node-services/*', ({ params: { '*': name = '' } }) =>
+  consistentRead('/v1/catalog/node-services/*', 'node:read', ({ params: { '*': name = '' } }) =>
     reading(wholeNode, name, (found) =>
       json(
         found === null

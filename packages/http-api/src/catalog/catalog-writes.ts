@@ -12,8 +12,20 @@ import { type CatalogBody, decodeCatalogBody } from './catalog-body.ts';
  * name, or gone, it would have no place for its services until its next start.
  */
 export const catalogWriteRoutes: readonly Route[] = [
-  { method: 'PUT', path: '/v1/catalog/register', blocking: 'none', answer: register },
-  { method: 'PUT', path: '/v1/catalog/deregister', blocking: 'none', answer: deregister },
+  {
+    method: 'PUT',
+    path: '/v1/catalog/register',
+    right: 'node:write',
+    blocking: 'none',
+    answer: register,
+  },
+  {
+    method: 'PUT',
+    path: '/v1/catalog/deregister',
+    right: 'node:write',
+    blocking: 'none',
+    answer: deregister,
+  },
 ];
 
 async function register(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {

@@ -8,12 +8,14 @@ export const configReadRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/config/:kind',
+    right: 'service:read',
     blocking: 'index',
     read: (_api, request) => entries(request),
   },
   {
     method: 'GET',
     path: '/v1/config/:kind/*',
+    right: 'service:read',
     blocking: 'index',
     read: (_api, request) => entry(request),
   },

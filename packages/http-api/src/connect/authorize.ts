@@ -7,7 +7,13 @@ import type { ApiRequest, Route } from '../route.ts';
 
 /** For services that terminate mTLS themselves: may the bearer of this certificate connect? */
 export const authorizeRoutes: readonly Route[] = [
-  { method: 'POST', path: '/v1/agent/connect/authorize', blocking: 'none', answer: authorize },
+  {
+    method: 'POST',
+    path: '/v1/agent/connect/authorize',
+    right: 'service:write',
+    blocking: 'none',
+    answer: authorize,
+  },
 ];
 
 async function authorize(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {

@@ -10,13 +10,20 @@ import { type ApiRequest, type Route, reading } from '../route.ts';
 export const certificateRoutes: readonly Route[] = [
   rootsRoute('/v1/connect/ca/roots', false),
   rootsRoute('/v1/agent/connect/ca/roots', true),
-  { method: 'GET', path: '/v1/agent/connect/ca/leaf/*', blocking: 'none', answer: leaf },
+  {
+    method: 'GET',
+    path: '/v1/agent/connect/ca/leaf/*',
+    right: 'service:write',
+    blocking: 'none',
+    answer: leaf,
+  },
 ];
 
 function rootsRoute(path: string, cached: boolean): Route {
   return {
     method: 'GET',
     path,
+    right: 'anyone',
     blocking: 'index',
     cached,
     read: ({ roots }, { query }) =>

@@ -16,17 +16,21 @@ import { type ApiRequest, consistentRead, type Reading, type Route, reading } fr
 
 /** Checks, and instances with their checks. */
 export const healthReadRoutes: readonly Route[] = [
-  consistentRead('/v1/health/node/*', ({ params: { '*': node = '' } }) =>
+  consistentRead('/v1/health/node/*', 'node:read', ({ params: { '*': node = '' } }) =>
     reading(checksOnNode, node, showChecks),
   ),
-  consistentRead('/v1/health/checks/*', ({ params: { '*': name = '' } }) =>
+  consistentRead('/v1/health/checks/*', 'service:read', ({ params: { '*': name = '' } }) =>
     reading(checksOfService, serviceKey(serviceRef(name)), showChecks),
   ),
-  consistentRead('/v1/health/state/*', ({ params: { '*': state = '' } }) =>
+  consistentRead('/v1/health/state/*', 'node:read', ({ params: { '*': state = '' } }) =>
     isState(state) ? reading(checksInState, state, showChecks) : reading(noChecks, '', showChecks),
   ),
-  consistentRead('/v1/health/service/*', (request) => instances(request, healthInstances)),
-  consistentRead('/v1/health/connect/*', (request) => instances(request, connectHealthInstances)),
+  consistentRead('/v1/health/service/*', 'service:read', (request) =>
+    instances(request, healthInstances),
+  ),
+  consistentRead('/v1/health/connect/*', 'service:read', (request) =>
+    instances(request, connectHealthInstances),
+  ),
 ];
 
 function showChecks(rows: readonly CheckRow[]): Reply {

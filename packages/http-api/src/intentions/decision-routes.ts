@@ -14,8 +14,14 @@ import { bareName, pairOf } from './parameters.ts';
 
 /** Which intentions bear on a service, and what they come to. */
 export const decisionRoutes: readonly Route[] = [
-  consistentRead('/v1/connect/intentions/match', match),
-  { method: 'GET', path: '/v1/connect/intentions/check', blocking: 'none', answer: check },
+  consistentRead('/v1/connect/intentions/match', 'intention:read', match),
+  {
+    method: 'GET',
+    path: '/v1/connect/intentions/check',
+    right: 'intention:read',
+    blocking: 'none',
+    answer: check,
+  },
 ];
 
 function check({ store, defaultPolicy }: HttpApiDependencies, { query }: ApiRequest): Reply {

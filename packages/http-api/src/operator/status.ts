@@ -7,18 +7,21 @@ export const statusRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/status/leader',
+    right: 'anyone',
     blocking: 'none',
     answer: (api) => json(ownAddress(api)),
   },
   {
     method: 'GET',
     path: '/v1/status/peers',
+    right: 'anyone',
     blocking: 'none',
     answer: (api) => json([ownAddress(api)]),
   },
   {
     method: 'GET',
     path: '/v1/acl/token/self',
+    right: 'anyone',
     blocking: 'none',
     answer: () => failure(401, 'ACL support disabled'),
   },

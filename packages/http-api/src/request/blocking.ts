@@ -94,7 +94,7 @@ function otherThan(
 
 /** Adds the hash of the content, in a header and beside it. Errors have none. */
 function hashed(reply: Reply): Reply {
-  if (reply.kind === 'text') return reply;
+  if (reply.kind !== 'json') return reply;
   const text = JSON.stringify(reply.value);
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   const value = { ...(reply.value as object), ContentHash: hash };

@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Reply } from '../reply.ts';
@@ -24,6 +25,7 @@ export async function send(
   reply: Reply,
   options: SendOptions,
 ): Promise<void> {
+  if (reply.kind === 'stream') return await sendPieces(response, reply, options);
   const text = reply.kind === 'json' ? printed(reply.value, options) : reply.text;
   const type = reply.kind === 'json' ? 'application/json' : 'text/plain; charset=utf-8';
   const length = Buffer.byteLength(text);
@@ -33,12 +35,42 @@ export async function send(
     Vary: 'Accept-Encoding',
     'X-Content-Type-Options': 'nosniff',
     ...(zipped && { 'Content-Encoding': 'gzip' }),
-    ...options.headers,
-    ...reply.headers,
+    ...commonHeaders(reply, options),
     'Content-Length': zipped?.length ?? length,
   });
   // Text goes out together with the headers, bytes as a second piece.
   response.end(zipped ?? text);
+}
+
+function commonHeaders(reply: Reply, options: SendOptions): OutgoingHttpHeaders {
+  const warnings = reply.warnings ?? [];
+  return {
+    ...options.headers,
+    ...(warnings.length > 0 && { 'X-Chancery-Warning': [...warnings] }),
+    ...reply.headers,
+  };
+}
+
+/** Pieces go out as they come; the answer ends when they do or when the client goes. */
+async function sendPieces(
+  response: ServerResponse,
+  reply: Extract<Reply, { kind: 'stream' }>,
+  options: SendOptions,
+): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  response.writeHead(reply.status ?? 200, commonHeaders(reply, options));
+  response.flushHeaders();
+  for await (const piece of reply.pieces(gone.signal)) {
+    if (gone.signal.aborted) break;
+    if (!response.write(piece)) await drained(response, gone.signal);
+  }
+  response.end();
+}
+
+/** Resolves when the client has read what it was sent, or is gone. */
+async function drained(response: ServerResponse, gone: AbortSignal): Promise<void> {
+  await once(response, 'drain', { signal: gone }).catch(() => undefined);
 }
 
 function printed(value: unknown, { indented, lineEnd }: SendOptions): string {

@@ -1,0 +1,1 @@
+export type { RecordShape } from './record-shape.ts';
