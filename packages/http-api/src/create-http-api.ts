@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpApiDependencies } from './dependencies.ts';
-import { failure, type Reply } from './reply.ts';
+import { failure, json, type Reply } from './reply.ts';
 import { answerByHash, answerByIndex } from './request/blocking.ts';
 import { readJson } from './request/body.ts';
 import { refused } from './request/guard.ts';
 import { outOfScope } from './request/read-options.ts';
 import { send } from './request/send.ts';
-import type { ApiRequest, Body, Route } from './route.ts';
+import { type ApiRequest, type Body, isReply, type List, type Route } from './route.ts';
 import { createRouter, type Router } from './router.ts';
 import { routes } from './routes.ts';
 
@@ -80,12 +80,18 @@ async function answer(
 function run(api: HttpApiDependencies, route: Route, request: ApiRequest): Promise<Reply> | Reply {
   switch (route.blocking) {
     case 'none':
-      return route.answer(api, request);
+      return 'list' in route ? listed(route.list(api, request)) : route.answer(api, request);
     case 'index':
       return answerByIndex(api, route, request);
     case 'hash':
       return answerByHash(api, route, request);
   }
+}
+
+function listed(list: List | Reply): Reply {
+  if (isReply(list)) return list;
+  const { records, shown = (left) => left } = list;
+  return json(shown(records));
 }
 
 function tokenOf(request: IncomingMessage, query: URLSearchParams): string | undefined {

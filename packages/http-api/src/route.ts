@@ -25,12 +25,18 @@ export type Body =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reply: Reply };
 
+/** Whether a record is among those that `?filter=` asks for. */
+export type Matches = (record: object) => boolean;
+
+/** How a result is shown; what is left of a list where it is filtered. */
+export type Show<T> = (value: T, matches?: Matches) => Reply;
+
 /** What a reading route reads, and how the result is shown. */
 export interface Reading {
+  /** What `?filter=` may select; nothing but a list has it, and elsewhere the filter is ignored, as Consul does. */
+  readonly shape?: RecordShape;
   /** Calls back with the query and its argument: their types stay together. */
-  with<R>(
-    use: <Arg extends string, T>(query: Query<Arg, T>, arg: Arg, show: (value: T) => Reply) => R,
-  ): R;
+  with<R>(use: <Arg extends string, T>(query: Query<Arg, T>, arg: Arg, show: Show<T>) => R): R;
 }
 
 /** A reading of one query. */
@@ -60,22 +66,35 @@ export type Resource =
 /** What a caller must be allowed to do; `anyone` is a decision too: the answer holds nothing worth keeping. */
 export type Right = 'anyone' | `${Resource}:${'read' | 'write'}`;
 
-/** A list that `?filter=` may thin out. */
+/** A list that `?filter=` may thin out, made of a result. */
 export interface Listing<T> {
+  /** As they are shown one by one: it is this that an expression sees. */
   readonly records: (value: T) => readonly object[];
   /** What an expression may select of a record. */
   readonly shape: RecordShape;
   /** How the records left over are shown; as a list unless it is given. */
-  readonly shown?: (records: readonly object[]) => unknown;
+  readonly shown?: (records: readonly object[], value: T) => unknown;
 }
 
 /** A reading of a list of records. */
 export function listing<Arg extends string, T>(
   query: Query<Arg, T>,
   arg: Arg,
-  { records, shown = (left) => left }: Listing<T>,
+  { records, shape, shown = (left) => left }: Listing<T>,
 ): Reading {
-  return reading(query, arg, (value) => json(shown(records(value))));
+  const show: Show<T> = (value, matches) => {
+    const all = records(value);
+    return json(shown(matches === undefined ? all : all.filter(matches), value));
+  };
+  return { shape, with: (use) => use(query, arg, show) };
+}
+
+/** A list that `?filter=` may thin out, of an answer that waits for nothing. */
+export interface List {
+  readonly records: readonly object[];
+  readonly shape: RecordShape;
+  /** How the records left over are shown; as a list unless it is given. */
+  readonly shown?: (records: readonly object[]) => unknown;
 }
 
 interface Place {
@@ -91,13 +110,21 @@ export type Route =
       readonly blocking: 'none';
       readonly answer: (api: HttpApiDependencies, request: ApiRequest) => Reply | Promise<Reply>;
     })
-  /** A read of the state that may wait for a larger index. */
+  /** Answers at once, with a list. */
+  | (Place & {
+      readonly blocking: 'none';
+      readonly list: (api: HttpApiDependencies, request: ApiRequest) => List | Reply;
+    })
+  /**
+   * A read of the state that may wait for a larger index. What is shown must depend on nothing but the result
+   * and on path and query: it is kept as long as the result is, and sent to whoever asks the same.
+   */
   | (Place & {
       readonly blocking: 'index';
       /** Whether the answer says how consistent it is, as Consul's catalog and health do. */
       readonly saysConsistency?: boolean;
-      /** Whether the answer always claims to come from a cache, as Consul's does. */
-      readonly cached?: boolean;
+      /** Whether the answer claims to come from a cache: always or, in place of never, where `?cached` asks for it. */
+      readonly cached?: 'always' | 'when asked';
       readonly read: (api: HttpApiDependencies, request: ApiRequest) => Reading | Reply;
     })
   /** A read of the state that may wait for another content. */
@@ -111,6 +138,7 @@ export function consistentRead(
   path: string,
   right: Right,
   read: (request: ApiRequest) => Reading | Reply,
+  caching: { readonly cached?: 'when asked' } = {},
 ): Route {
   return {
     method: 'GET',
@@ -118,11 +146,12 @@ export function consistentRead(
     right,
     blocking: 'index',
     saysConsistency: true,
+    ...caching,
     read: (_api, request) => read(request),
   };
 }
 
 /** Whether a route gave an answer in place of something to read. */
-export function isReply(value: Reading | Reply): value is Reply {
+export function isReply<T extends object>(value: T | Reply): value is Reply {
   return 'kind' in value;
 }

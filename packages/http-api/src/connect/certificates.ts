@@ -8,8 +8,8 @@ import { type ApiRequest, type Route, reading } from '../route.ts';
 
 /** Roots for whoever verifies, leafs for whoever serves. */
 export const certificateRoutes: readonly Route[] = [
-  rootsRoute('/v1/connect/ca/roots', false),
-  rootsRoute('/v1/agent/connect/ca/roots', true),
+  rootsRoute('/v1/connect/ca/roots'),
+  rootsRoute('/v1/agent/connect/ca/roots', { cached: 'always' }),
   {
     method: 'GET',
     path: '/v1/agent/connect/ca/leaf/*',
@@ -19,13 +19,13 @@ export const certificateRoutes: readonly Route[] = [
   },
 ];
 
-function rootsRoute(path: string, cached: boolean): Route {
+function rootsRoute(path: string, caching: { readonly cached?: 'always' } = {}): Route {
   return {
     method: 'GET',
     path,
     right: 'anyone',
     blocking: 'index',
-    cached,
+    ...caching,
     read: ({ roots }, { query }) =>
       reading(roots, '', (found) =>
         query.get('pem') === 'true' ? pem(found) : json(shown(found)),
@@ -75,7 +75,7 @@ async function leaf(api: HttpApiDependencies, request: ApiRequest): Promise<Repl
   if ('kind' in options) return options;
   const signal = waitSignal(options.waitMs, request.gone);
   const issued = await api.leaf(service, { after: options.index, signal });
-  const headers = readHeaders({ cached: true }, options, issued.index);
+  const headers = readHeaders({ cached: 'always' }, options, issued.index);
   return json(leafEntry(issued, service), 200, headers);
 }
 

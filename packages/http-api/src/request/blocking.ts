@@ -44,11 +44,11 @@ export function waitSignal(waitMs: number, gone: AbortSignal): AbortSignal {
 
 /** The headers of a read of the state. */
 export function readHeaders(
-  route: { readonly saysConsistency?: boolean; readonly cached?: boolean },
+  route: { readonly saysConsistency?: boolean; readonly cached?: 'always' | 'when asked' },
   options: ReadOptions,
   index: number,
 ): Readonly<Record<string, string>> {
-  const cached = (route.cached ?? false) || options.cached;
+  const cached = route.cached === 'always' || (route.cached === 'when asked' && options.cached);
   return {
     'X-Consul-Index': String(Math.max(1, index)),
     'X-Consul-KnownLeader': 'true',
