@@ -14,7 +14,7 @@ export function parseDuration(text: string): number | undefined {
   const sign = text.startsWith('-') ? -1 : 1;
   const body = text.replace(/^[+-]/, '');
   if (body === '0') return 0;
-  if (!/^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(body)) return undefined;
+  if (!/^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(body)) return undefined;
   let total = 0;
   for (const [, amount, unit] of body.matchAll(/([\d.]+)([a-zµμ]+)/g)) {
     total += Number(amount) * (unitsMs.get(unit ?? '') ?? 0);
