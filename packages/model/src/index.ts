@@ -1,12 +1,12 @@
-export type { AgentConfig, AgentPorts, DefaultPolicy } from './agent-config.ts';
+export type { AgentConfig, AgentPorts, DefaultPolicy } from './agent/agent-config.ts';
+export { type AgentFlags, flagSources } from './agent/agent-flags.ts';
 export {
   type ConfigSource,
   type DecodeAgentOptions,
   type DecodedAgentConfig,
   decodeAgentConfig,
   type HostFacts,
-} from './agent-config-decoder.ts';
-export { type AgentFlags, flagSources } from './agent-flags.ts';
+} from './agent/decode-agent-config.ts';
 export type { CheckDefinition, CheckProbe, CheckStatus } from './check.ts';
 export { type CheckDeclaration, decodeCheck } from './check-decoder.ts';
 export type { Decoded, Issue, IssueCode, Path } from './decoded.ts';

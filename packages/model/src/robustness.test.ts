@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeAgentConfig } from './agent-config-decoder.ts';
+import { decodeAgentConfig } from './agent/decode-agent-config.ts';
 import { decodeCheck } from './check-decoder.ts';
 import { formatIssue } from './format-issue.ts';
 import { decodeIntention } from './intention-decoder.ts';

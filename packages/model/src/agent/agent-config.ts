@@ -1,5 +1,5 @@
-import type { CheckDefinition } from './check.ts';
-import type { ServiceRegistration } from './service.ts';
+import type { CheckDefinition } from '../check.ts';
+import type { ServiceRegistration } from '../service.ts';
 
 /** Whether a connection that no intention speaks of is let through. */
 export type DefaultPolicy = 'allow' | 'deny';

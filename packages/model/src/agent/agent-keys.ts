@@ -1,4 +1,4 @@
-import { type Field, ignored, unsupported } from './block.ts';
+import { type Field, ignored, unsupported } from '../block.ts';
 
 /** Keys of Consul's agent that change what is safe or true, and that nothing here does: they are refused. */
 export const refusedAgentKeys: Readonly<Record<string, Field<never>>> = {

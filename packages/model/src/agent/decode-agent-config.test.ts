@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseHcl, positionOf, toValue } from '@chancery/hcl';
 import { describe, expect, test } from 'vitest';
-import { type ConfigSource, decodeAgentConfig } from './agent-config-decoder.ts';
+import { formatIssue } from '../format-issue.ts';
 import { flagSources } from './agent-flags.ts';
-import { formatIssue } from './format-issue.ts';
+import { type ConfigSource, decodeAgentConfig } from './decode-agent-config.ts';
 
 const host = { hostname: 'box', address: '10.1.2.3' };
 
@@ -26,7 +26,7 @@ function hcl(name: string, text: string) {
   return { document: parsed.document, source: { name, value: toValue(parsed.document) } };
 }
 
-const demo = readFileSync(new URL('../../../examples/envoy_demo.hcl', import.meta.url), 'utf8');
+const demo = readFileSync(new URL('../../../../examples/envoy_demo.hcl', import.meta.url), 'utf8');
 
 test('the example of two services and their sidecars is read as it stands', () => {
   const decoded = decode([hcl('envoy_demo.hcl', demo).source], true);

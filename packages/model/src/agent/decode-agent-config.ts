@@ -1,14 +1,14 @@
+import { type Block, defined } from '../block.ts';
+import type { Decoded, Issue } from '../decoded.ts';
+import { decoded, report, rootScope, warn, within } from '../scope.ts';
+import type { ServiceRegistration } from '../service.ts';
 import type { AgentConfig, AgentPorts, DefaultPolicy } from './agent-config.ts';
 import { type AgentFileValues, agentFile } from './agent-file.ts';
-import { type Block, defined } from './block.ts';
-import type { Decoded, Issue } from './decoded.ts';
 import {
   refuseDuplicateChecks,
   refuseDuplicateServices,
   refuseExhaustedPorts,
 } from './registrations.ts';
-import { decoded, report, rootScope, warn, within } from './scope.ts';
-import type { ServiceRegistration } from './service.ts';
 
 /** One document that says something about the agent. */
 export interface ConfigSource {

@@ -1,9 +1,9 @@
+import type { CheckDeclaration } from '../check-decoder.ts';
+import { formatPath } from '../format-issue.ts';
+import { report, type Scope } from '../scope.ts';
+import type { ServiceRegistration } from '../service.ts';
 import type { AgentPorts } from './agent-config.ts';
 import type { Placed } from './agent-file.ts';
-import type { CheckDeclaration } from './check-decoder.ts';
-import { formatPath } from './format-issue.ts';
-import { report, type Scope } from './scope.ts';
-import type { ServiceRegistration } from './service.ts';
 
 type PlacedService = Placed<ServiceRegistration>;
 

@@ -1,4 +1,4 @@
-import type { ConfigSource } from './agent-config-decoder.ts';
+import type { ConfigSource } from './decode-agent-config.ts';
 
 /** The flags of `agent` that say what a file can say too; values as they were typed. */
 export interface AgentFlags {

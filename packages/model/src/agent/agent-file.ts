@@ -1,9 +1,7 @@
-import type { AgentConfig, DefaultPolicy } from './agent-config.ts';
-import { ignoredAgentKeys, refusedAgentKeys } from './agent-keys.ts';
-import { type Block, blockOf, field, ignored, unsupported } from './block.ts';
-import { type CheckDeclaration, standaloneCheck } from './check-decoder.ts';
-import { ipAddress } from './ip-address.ts';
-import { nodeName } from './names.ts';
+import { type Block, blockOf, field, ignored, unsupported } from '../block.ts';
+import { type CheckDeclaration, standaloneCheck } from '../check-decoder.ts';
+import { ipAddress } from '../ip-address.ts';
+import { nodeName } from '../names.ts';
 import {
   type Decoder,
   describe,
@@ -14,12 +12,14 @@ import {
   oneOf,
   text,
   wholeNumber,
-} from './primitives.ts';
-import { report, type Scope } from './scope.ts';
-import type { ServiceRegistration } from './service.ts';
-import { meta } from './service-block.ts';
-import { serviceRegistration } from './service-decoder.ts';
-import { onlyDefault } from './tenancy.ts';
+} from '../primitives.ts';
+import { report, type Scope } from '../scope.ts';
+import type { ServiceRegistration } from '../service.ts';
+import { meta } from '../service-block.ts';
+import { serviceRegistration } from '../service-decoder.ts';
+import { onlyDefault } from '../tenancy.ts';
+import type { AgentConfig, DefaultPolicy } from './agent-config.ts';
+import { ignoredAgentKeys, refusedAgentKeys } from './agent-keys.ts';
 
 /** Something declared in a file, and where it stands there. */
 export interface Placed<T> {
