@@ -1,4 +1,3 @@
-import type { Intention } from '@chancery/intentions';
 import { type Destination, destinations, type Operation } from './operation.ts';
 import { fence } from './oracle-mesh.ts';
 import type { SequenceRun } from './sequence-run.ts';
@@ -24,7 +23,7 @@ export function isDestination(service: string): service is Destination {
 
 async function write(
   { mesh, expectation, story }: SequenceRun,
-  { source, destination, action }: Intention,
+  { source, destination, action }: Extract<Operation, { kind: 'write' }>,
 ): Promise<void> {
   story.push(`write ${source} => ${destination} (${action})`);
   const body = { SourceName: source, DestinationName: destination, Action: action };

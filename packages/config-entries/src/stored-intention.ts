@@ -9,14 +9,14 @@ import {
 } from './config-entry.ts';
 
 /** An intention with what an API tells of it. */
-export interface StoredIntention extends Intention {
+export type StoredIntention = Intention & {
   readonly precedence: number;
   /** In milliseconds since 1970; known of intentions made through the older API. */
   readonly createdAtMs?: number;
   readonly updatedAtMs?: number;
   /** Of the entry that holds it. */
   readonly revisions: RowRevisions;
-}
+};
 
 /** A source of an entry as a rule about a pair. One without an ID of its own shares the meta of its entry. */
 export function intentionOf(entry: ServiceIntentions, source: SourceIntention): Intention {

@@ -110,6 +110,20 @@ test('every policy can match, and no two share a name', () => {
   );
 });
 
+test.each([
+  ['allow', { action: 'deny', policies: [{ name: 'web => db', source: 'web', except: [] }] }],
+  ['deny', { action: 'allow', policies: [{ name: '* => db', source: '*', except: ['web'] }] }],
+] as const)(
+  'under a default of %s an intention with permissions lets no connection through',
+  (defaultAction, policy) => {
+    const intentions: Intention[] = [
+      { source: 'web', destination: 'db', permissions: [{ action: 'allow' }] },
+      { source: '*', destination: 'db', action: 'allow' },
+    ];
+    expect(compilePolicy(rulesFor('db', intentions, defaultAction))).toEqual(policy);
+  },
+);
+
 function compiled(written: string, defaultAction: 'allow' | 'deny'): AuthorizationPolicy {
   const intentions = written.split(' ').map((each): Intention => {
     const [source = '', destination = '', action] = each.split(/[>:]/);

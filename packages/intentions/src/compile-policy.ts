@@ -1,14 +1,16 @@
+import { connectionAction } from './connection-action.ts';
 import type { AuthorizationPolicy, Intention, IntentionAction, Rule, Rules } from './intention.ts';
 import { WILDCARD } from './precedence.ts';
 
 /**
  * The rules as an RBAC filter can carry them. A source meets at most one policy, the one named after the
- * rule that decides about it: so the policy that Envoy reports is the reason that `decide` gives.
+ * rule that decides about it: so the policy that Envoy reports is the reason that `decide` gives. Like
+ * `decide` it judges connections: an intention with permissions denies.
  */
 export function compilePolicy(rules: Rules): AuthorizationPolicy {
   const deciding = decidingRules(rules.rules);
   const policies = deciding.flatMap(({ intention }, position) =>
-    intention.action === rules.defaultAction
+    connectionAction(intention) === rules.defaultAction
       ? []
       : [
           {

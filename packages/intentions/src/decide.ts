@@ -1,3 +1,4 @@
+import { connectionAction } from './connection-action.ts';
 import type { Rule, Rules, Verdict } from './intention.ts';
 import { WILDCARD } from './precedence.ts';
 
@@ -8,7 +9,8 @@ export function matchesSource(rule: Rule, source: string): boolean {
 
 /**
  * Whether a source may connect to the destination of the rules, and what says so. The source `*` asks
- * about a service that no rule names.
+ * about a service that no rule names. Of an intention with permissions the answer is no, as Consul's is:
+ * a pair of names shows no request.
  */
 export function decide(rules: Rules, source: string): Verdict {
   const rule = rules.rules.find((candidate) => matchesSource(candidate, source));
@@ -16,5 +18,6 @@ export function decide(rules: Rules, source: string): Verdict {
     const action = rules.defaultAction;
     return { allowed: action === 'allow', reason: { kind: 'default', action } };
   }
-  return { allowed: rule.intention.action === 'allow', reason: { kind: 'rule', rule } };
+  const allowed = connectionAction(rule.intention) === 'allow';
+  return { allowed, reason: { kind: 'rule', rule } };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide } from './decide.ts';
-import { explain } from './explain.ts';
+import { explain, formatIntention } from './explain.ts';
 import type { Intention } from './intention.ts';
 import { rulesFor } from './rules.ts';
 import { actions, intentionSets, sourceNames } from './testing/arbitrary-intentions.ts';
@@ -28,6 +28,19 @@ test('where no rule speaks of a source, the default is named', () => {
   expect(summary).toBe(
     'batch may not connect to db: no intention speaks of it, and the default is deny',
   );
+});
+
+test('where permissions decide, it is said why that is a no', () => {
+  const permitted: Intention = { source: 'web', destination: 'db', permissions: [] };
+  const two = [{ action: 'allow' }, { action: 'deny' }] as const;
+  expect(
+    explain(rulesFor('db', [{ ...permitted, permissions: two }], 'allow'), 'web').summary,
+  ).toBe(
+    'web may not connect to db: web => db (2 permissions) decides, with precedence 9; ' +
+      'permissions are about requests, and a connection shows none',
+  );
+  const [one] = two;
+  expect(formatIntention({ ...permitted, permissions: [one] })).toBe('web => db (1 permission)');
 });
 
 test('an explanation gives the verdict of `decide`, and at most one rule decides', () => {

@@ -1,5 +1,5 @@
 import { decide, matchesSource } from './decide.ts';
-import type { Rule, Rules, Verdict } from './intention.ts';
+import type { Intention, Rule, Rules, Verdict } from './intention.ts';
 
 /** What became of one rule while a source was looked up: it decided, came too late, or speaks of another source. */
 export interface ConsideredRule {
@@ -28,9 +28,14 @@ export function explain(rules: Rules, source: string): Explanation {
   return { source, destination, verdict, considered, summary: summarise(rules, source, verdict) };
 }
 
-/** How people write an intention: `web => db (deny)`. */
-export function formatIntention(intention: Rule['intention']): string {
-  return `${intention.source} => ${intention.destination} (${intention.action})`;
+/** How people write an intention: `web => db (deny)`, `web => api (1 permission)`. */
+export function formatIntention(intention: Intention): string {
+  return `${intention.source} => ${intention.destination} (${effectInWords(intention)})`;
+}
+
+function effectInWords({ action, permissions }: Intention): string {
+  if (permissions === undefined) return action;
+  return permissions.length === 1 ? '1 permission' : `${permissions.length} permissions`;
 }
 
 function consider(rule: Rule, source: string, winner: Rule | undefined): ConsideredRule {
@@ -52,6 +57,8 @@ function summarise(rules: Rules, source: string, verdict: Verdict): string {
   if (verdict.reason.kind === 'default') {
     return `${outcome}: no intention speaks of it, and the default is ${verdict.reason.action}`;
   }
-  const { rule } = verdict.reason;
-  return `${outcome}: ${formatIntention(rule.intention)} decides, with precedence ${rule.precedence}`;
+  const { intention, precedence } = verdict.reason.rule;
+  const decides = `${outcome}: ${formatIntention(intention)} decides, with precedence ${precedence}`;
+  if (intention.permissions === undefined) return decides;
+  return `${decides}; permissions are about requests, and a connection shows none`;
 }

@@ -1,10 +1,14 @@
 export { compilePolicy } from './compile-policy.ts';
+export { connectionAction } from './connection-action.ts';
 export { decide } from './decide.ts';
 export { type ConsideredRule, type Explanation, explain, formatIntention } from './explain.ts';
 export type {
   AuthorizationPolicy,
   Intention,
   IntentionAction,
+  IntentionEffect,
+  IntentionPair,
+  Permission,
   Rule,
   Rules,
   Verdict,

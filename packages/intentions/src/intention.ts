@@ -1,16 +1,28 @@
 /** What an intention does with a connection. */
 export type IntentionAction = 'allow' | 'deny';
 
-/** A rule about one pair of services. Either name may be the wildcard `*`. Names are of the default namespace. */
-export interface Intention {
+/** A pair of services that a rule is about, and what is said of the rule. Either name may be the wildcard `*`. */
+export interface IntentionPair {
   /** A UUID where the intention was created with one: the older API knows intentions by it. */
   readonly id?: string;
   readonly source: string;
   readonly destination: string;
-  readonly action: IntentionAction;
   readonly description?: string;
   readonly meta?: Readonly<Record<string, string>>;
 }
+
+/** What happens to the requests that look as it says. How they look is no matter here: a connection shows none. */
+export interface Permission {
+  readonly action: IntentionAction;
+}
+
+/** A rule that decides about a connection, or by permissions about the requests on it. */
+export type IntentionEffect =
+  | { readonly action: IntentionAction; readonly permissions?: never }
+  | { readonly permissions: readonly Permission[]; readonly action?: never };
+
+/** A rule about one pair of services. Names are of the default namespace. */
+export type Intention = IntentionPair & IntentionEffect;
 
 /** One intention in its place: rules are in the order in which they are tried. */
 export interface Rule {

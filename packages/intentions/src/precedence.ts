@@ -1,3 +1,4 @@
+import { connectionAction } from './connection-action.ts';
 import type { Intention } from './intention.ts';
 
 /** The name that stands for every service. */
@@ -18,7 +19,8 @@ export function byPrecedence(a: Intention, b: Intention): number {
     precedence(b.source, b.destination) - precedence(a.source, a.destination) ||
     compareText(a.source, b.source) ||
     compareText(a.destination, b.destination) ||
-    -compareText(a.action, b.action) ||
+    -compareText(connectionAction(a), connectionAction(b)) ||
+    (b.permissions?.length ?? 0) - (a.permissions?.length ?? 0) ||
     compareText(a.id ?? '', b.id ?? '')
   );
 }

@@ -50,7 +50,7 @@ test('the order in which intentions are given changes nothing', () => {
 });
 
 test('of two intentions about one pair the denial wins', () => {
-  const allowWeb: Intention = { ...denyWeb, action: 'allow' };
+  const allowWeb: Intention = { source: 'web', destination: 'db', action: 'allow' };
   for (const intentions of [
     [denyWeb, allowWeb],
     [allowWeb, denyWeb],

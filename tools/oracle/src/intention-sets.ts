@@ -1,11 +1,16 @@
 import type { DefaultAction } from './consul-agent.ts';
 
-/** One intention of a set. */
-export interface Pair {
-  readonly source: string;
-  readonly destination: string;
+/** What is allowed or denied to the requests whose path begins so. */
+export interface PathPermission {
   readonly action: DefaultAction;
+  readonly pathPrefix: string;
 }
+
+/** One intention of a set: it decides about connections, or by permissions about requests. */
+export type Pair = { readonly source: string; readonly destination: string } & (
+  | { readonly action: DefaultAction; readonly permissions?: never }
+  | { readonly permissions: readonly PathPermission[]; readonly action?: never }
+);
 
 /** Intentions that stand together in a Consul, and the names about which it is then asked. */
 export interface IntentionSet {
@@ -37,6 +42,11 @@ export const intentionSets: readonly IntentionSet[] = [
   set('any pair allowed', '*>*:allow'),
   set('all four ranks, alternating', 'web>db:allow *>db:deny web>*:allow api>*:allow *>*:deny'),
   set('all four ranks, reversed', 'web>db:deny *>db:allow web>*:deny batch>*:deny *>*:allow'),
+  set('permissions that allow', 'web>db:allow/'),
+  set('permissions that deny', 'web>db:deny/ api>db:deny/a,allow/b'),
+  set('permissions before any source', 'web>db:allow/ *>db:allow'),
+  set('permissions of any source', 'web>db:allow *>db:allow/,deny/x *>*:allow'),
+  set('permissions before any destination', 'web>db:deny/ web>*:allow api>*:deny'),
   set('two destinations', 'web>db:deny api>cache:deny *>cache:allow batch>*:deny'),
   {
     name: 'upper and lower case of a source',
@@ -62,13 +72,24 @@ function set(name: string, written: string): IntentionSet {
   return { name, intentions: pairs(written), sources, destinations };
 }
 
-/** Reads `web>db:deny api>db:allow`. */
+/** Reads `web>db:deny api>db:allow/a,deny/b`, where the last has permissions about two paths. */
 function pairs(written: string): readonly Pair[] {
-  return [...written.matchAll(/(\S+)>(\S+):(allow|deny)/g)].map(
-    ([, source, destination, action]) => ({
-      source: source ?? '',
-      destination: destination ?? '',
-      action: action === 'deny' ? 'deny' : 'allow',
+  return [...written.matchAll(/(\S+)>(\S+):(\S+)/g)].map(
+    ([, source = '', destination = '', effect = '']) => ({
+      source,
+      destination,
+      ...(effect.includes('/')
+        ? { permissions: effect.split(',').map(permission) }
+        : { action: actionOf(effect) }),
     }),
   );
+}
+
+function permission(written: string): PathPermission {
+  const slash = written.indexOf('/');
+  return { action: actionOf(written.slice(0, slash)), pathPrefix: written.slice(slash) };
+}
+
+function actionOf(written: string): DefaultAction {
+  return written === 'deny' ? 'deny' : 'allow';
 }

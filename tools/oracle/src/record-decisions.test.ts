@@ -30,6 +30,7 @@ test('a set is put in, every pair is asked about, and the set is taken out again
   const { call, asked } = fakeConsul();
   await recordDecisions(call, 'allow', [set]);
   expect(asked).toEqual([
+    'PUT /v1/config',
     'PUT /exact?source=web&destination=db',
     'GET /check?source=web&destination=db',
     'GET /check?source=a%26b&destination=db',
@@ -63,6 +64,21 @@ test('a destination without intentions, which Consul answers with null, has no r
   const call: ConsulCall = async (_, path) => (path.includes('/match') ? { db: null } : {});
   const [recording] = await recordDecisions(call, 'allow', [set]);
   expect(recording?.matches).toEqual([{ destination: 'db', rules: [] }]);
+});
+
+test('permissions are put in and read back', async () => {
+  const permissions = [{ action: 'allow', pathPrefix: '/a' }] as const;
+  const intentions = [{ source: 'web', destination: 'db', permissions }] as const;
+  const put: unknown[] = [];
+  const call: ConsulCall = async (method, path, body) => {
+    if (method === 'PUT') put.push(body);
+    if (!path.includes('/match')) return { Allowed: false };
+    const Permissions = [{ Action: 'allow', HTTP: { PathPrefix: '/a' } }];
+    return { db: [{ SourceName: 'web', DestinationName: 'db', Permissions, Precedence: 9 }] };
+  };
+  const [recording] = await recordDecisions(call, 'allow', [{ ...set, intentions }]);
+  expect(put.at(-1)).toEqual({ Permissions: [{ Action: 'allow', HTTP: { PathPrefix: '/a' } }] });
+  expect(recording?.matches[0]?.rules).toEqual([{ ...intentions[0], precedence: 9 }]);
 });
 
 test('a table is written with one decision a line and reads back as it was', async () => {

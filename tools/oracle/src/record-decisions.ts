@@ -1,6 +1,6 @@
 import type { DefaultAction } from './consul-agent.ts';
 import type { ConsulCall } from './consul-api.ts';
-import type { IntentionSet, Pair } from './intention-sets.ts';
+import type { IntentionSet, Pair, PathPermission } from './intention-sets.ts';
 
 /** What Consul answered while one set of intentions stood in it. */
 export interface Recording {
@@ -20,11 +20,12 @@ export interface Decision {
 }
 
 /** An intention with its rank. */
-export interface Match extends Pair {
-  readonly precedence: number;
-}
+export type Match = Pair & { readonly precedence: number };
 
 const INTENTIONS = '/v1/connect/intentions';
+
+/** Consul takes permissions only where a service speaks HTTP. */
+const SPEAK_HTTP = { Kind: 'proxy-defaults', Name: 'global', Config: { protocol: 'http' } };
 
 /** Puts each set into an empty Consul in turn, asks about every pair of its names, and takes it out again. */
 export async function recordDecisions(
@@ -33,6 +34,7 @@ export async function recordDecisions(
   sets: readonly IntentionSet[],
 ): Promise<readonly Recording[]> {
   const recordings: Recording[] = [];
+  await call('PUT', '/v1/config', SPEAK_HTTP);
   for (const each of sets) recordings.push(await recordSet(call, defaultAction, each));
   return recordings;
 }
@@ -42,7 +44,7 @@ async function recordSet(
   defaultAction: DefaultAction,
   { name, intentions, sources, destinations }: IntentionSet,
 ): Promise<Recording> {
-  for (const pair of intentions) await call('PUT', exact(pair), { Action: pair.action });
+  for (const pair of intentions) await call('PUT', exact(pair), body(pair));
   const decisions: Decision[] = [];
   const matches: Recording['matches'][number][] = [];
   for (const destination of destinations) {
@@ -59,10 +61,16 @@ async function askCheck(call: ConsulCall, source: string, destination: string): 
   return { source, destination, allowed: answer.Allowed };
 }
 
+interface ConsulPermission {
+  readonly Action: DefaultAction;
+  readonly HTTP: { readonly PathPrefix: string };
+}
+
 interface ConsulIntention {
   readonly SourceName: string;
   readonly DestinationName: string;
-  readonly Action: DefaultAction;
+  readonly Action?: DefaultAction;
+  readonly Permissions?: readonly ConsulPermission[];
   readonly Precedence: number;
 }
 
@@ -75,9 +83,32 @@ async function askMatch(call: ConsulCall, destination: string): Promise<readonly
   return (answer[destination] ?? []).map((intention) => ({
     source: intention.SourceName,
     destination: intention.DestinationName,
-    action: intention.Action,
+    ...effect(intention),
     precedence: intention.Precedence,
   }));
+}
+
+function effect({
+  Action: action = 'deny',
+  Permissions: permissions,
+}: ConsulIntention): { action: DefaultAction } | { permissions: readonly PathPermission[] } {
+  if (permissions === undefined) return { action };
+  return {
+    permissions: permissions.map(({ Action, HTTP }) => ({
+      action: Action,
+      pathPrefix: HTTP.PathPrefix,
+    })),
+  };
+}
+
+function body({ action, permissions }: Pair): object {
+  if (permissions === undefined) return { Action: action };
+  return {
+    Permissions: permissions.map(({ action: Action, pathPrefix }) => ({
+      Action,
+      HTTP: { PathPrefix: pathPrefix },
+    })),
+  };
 }
 
 function exact({ source, destination }: Pair): string {

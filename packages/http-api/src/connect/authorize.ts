@@ -46,11 +46,15 @@ function verdict(authorized: boolean, why: string): Reply {
 function reason({ reason: from }: Verdict): string {
   if (from.kind === 'default') return 'Default behavior configured by ACLs';
   const { intention, precedence } = from.rule;
-  const pair = `default/${intention.source} => default/${intention.destination}`;
+  const { id, source, destination, action, permissions } = intention;
   const facts = [
-    ...(intention.id === undefined ? [] : [`ID: ${intention.id}`]),
+    ...(id === undefined ? [] : [`ID: ${id}`]),
     `Precedence: ${precedence}`,
-    `Action: ${intention.action.toUpperCase()}`,
+    permissions === undefined
+      ? `Action: ${action.toUpperCase()}`
+      : `Permissions: ${permissions.length}`,
   ];
-  return `Matched L4 intention: ${pair} (${facts.join(', ')})`;
+  const layer = permissions === undefined ? 'L4' : 'L7';
+  const pair = `default/${source} => default/${destination}`;
+  return `Matched ${layer} intention: ${pair} (${facts.join(', ')})`;
 }
