@@ -1,5 +1,6 @@
+import { formatPath } from './format-issue.ts';
 import { type Decoder, isObject, soleBlock } from './primitives.ts';
-import { type Casing, report, type Scope, warn, within } from './scope.ts';
+import { atKey, type Casing, report, type Scope, warn } from './scope.ts';
 import { fold, suggest } from './suggest.ts';
 
 /** One key of a block: how its value is read, or why it is not. */
@@ -50,31 +51,54 @@ export function ignored<K extends string>(
 
 type Table = Readonly<Record<string, Field<unknown>>>;
 
+/** How the keys of a block are spelled where that is not as everywhere. */
+export interface BlockSpelling {
+  /** Both spellings are understood in files and over HTTP, and Consul's words are told: so with config entries. */
+  readonly either?: boolean;
+  /** Names whose spelling over HTTP does not follow the rule. */
+  readonly wire?: Readonly<Record<string, string>>;
+}
+
 /** Reads a block with known keys: what it can, reporting everything else. */
-export function blockOf<V extends object>(fields: Fields<V>): Decoder<Block<V>> {
+export function blockOf<V extends object>(
+  fields: Fields<V>,
+  spelling: BlockSpelling = {},
+): Decoder<Block<V>> {
   const table = fields as Table;
   const names = { file: nameTable(table, 'file'), http: nameTable(table, 'http') };
   return (value, scope) => {
     const source = soleBlock(value, scope);
     if (source === undefined) return undefined;
-    return readBlock(source, scope, table, names[scope.casing]) as Block<V>;
+    const { either = false, wire = {} } = spelling;
+    const casing = either ? 'http' : scope.casing;
+    const nameOf = (key: string) => names[casing].get(match(key, casing)) ?? '';
+    const known = { fields: table, nameOf, either, wire };
+    return readBlock(source, scope, known) as Block<V>;
   };
+}
+
+interface KnownKeys {
+  readonly fields: Table;
+  readonly nameOf: (key: string) => string;
+  readonly either: boolean;
+  readonly wire: Readonly<Record<string, string>>;
 }
 
 function readBlock(
   source: Record<string, unknown>,
   scope: Scope,
-  fields: Table,
-  names: ReadonlyMap<string, string>,
+  keys: KnownKeys,
 ): Block<Record<string, unknown>> {
+  const { fields, wire } = keys;
+  const place = (key: string, name: string) => atKey(scope, key, wire[name] ?? spell(name, 'http'));
   const written = new Map<string, string>();
   const meant = new Set<string | undefined>();
   const values: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(source)) {
-    const name = names.get(match(key, scope.casing));
-    const at = within(scope, key);
-    const known = name === undefined ? undefined : fields[name];
-    if (name === undefined || known === undefined) meant.add(reportUnknown(at, key, fields));
+    const name = keys.nameOf(key);
+    const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    const at = known === undefined ? atKey(scope, key, key) : place(key, name);
+    if (known === undefined) meant.add(reportUnknown(at, key, keys));
     else if (written.has(name)) reportTwice(at, key, written.get(name) ?? name);
     else {
       written.set(name, key);
@@ -83,7 +107,10 @@ function readBlock(
   }
   return {
     values,
-    at: (key) => within(scope, ...(written.has(key) ? [written.get(key) ?? key] : [])),
+    at: (key) => {
+      const as = written.get(key);
+      return as === undefined ? scope : place(as, key);
+    },
     has: (key) => meant.has(key) || (written.has(key) && source[written.get(key) ?? key] !== null),
     scope,
   };
@@ -100,11 +127,12 @@ function readField(known: Field<unknown>, value: unknown, at: Scope, key: string
 }
 
 /** Reports a key that is not known; the field it most likely means, if any. */
-function reportUnknown(at: Scope, key: string, fields: Table): string | undefined {
+function reportUnknown(at: Scope, key: string, { fields, either }: KnownKeys): string | undefined {
   const names = Object.keys(fields).filter((name) => fields[name]?.kind === 'value');
   const near = suggest(key, names);
   const way = near === undefined ? '' : `; did you mean "${spell(near, at.casing)}"?`;
-  report(at, `unknown key "${key}"${way}`, { code: 'unknown-key', key });
+  const words = either ? { consulWords: `invalid config key "${formatPath(at.wirePath)}"` } : {};
+  report(at, `unknown key "${key}"${way}`, { code: 'unknown-key', key, ...words });
   return near;
 }
 
@@ -117,9 +145,17 @@ export function spell(name: string, casing: Casing): string {
   if (casing === 'file') {
     return name.replace(/[A-Z]|(?<=[a-z]{2})\d/g, (letter) => `_${letter.toLowerCase()}`);
   }
-  if (['id', 'ttl', 'tcp', 'http'].includes(name)) return name.toUpperCase();
-  return name[0]?.toUpperCase() + name.slice(1).replace(/Id$/, 'ID');
+  return name.replace(/^[a-z\d]+|[A-Z][a-z\d]*/g, (word) =>
+    acronyms.has(word.toLowerCase())
+      ? word.toUpperCase()
+      : `${word[0]?.toUpperCase()}${word.slice(1)}`,
+  );
 }
+
+const acronyms = new Set([
+  ...['ca', 'grpc', 'http', 'id', 'ip', 'json', 'jwks', 'jwt', 'ns', 'os'],
+  ...['sds', 'sni', 'tcp', 'tls', 'ttl', 'udp', 'uri', 'url'],
+]);
 
 function nameTable(fields: Table, casing: Casing): ReadonlyMap<string, string> {
   const table = new Map<string, string>();

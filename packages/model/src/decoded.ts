@@ -19,6 +19,8 @@ export interface Issue {
   readonly code?: IssueCode;
   /** The offending key as it was written; present when the code is `unknown-key` or `unsupported`. */
   readonly key?: string;
+  /** How Consul refuses the same in a config entry, for edges whose clients read its words. */
+  readonly consulWords?: string;
   /** The name of the source it stands in, where several were read. */
   readonly source?: string;
 }

@@ -11,6 +11,33 @@ export type { CheckDefinition, CheckProbe, CheckStatus } from './check.ts';
 export { type CheckDeclaration, decodeCheck } from './check-decoder.ts';
 export type { Decoded, Issue, IssueCode, Path } from './decoded.ts';
 export { formatDuration, parseDuration } from './duration.ts';
+export {
+  type ConfigEntry,
+  type ConfigEntryKind,
+  configEntryKinds,
+} from './entries/config-entry.ts';
+export {
+  configEntryProblems,
+  type DecodedConfigEntry,
+  decodeConfigEntry,
+} from './entries/decode-config-entry.ts';
+export { encodeConfigEntry } from './entries/encode-config-entry.ts';
+export type {
+  HeaderPermission,
+  HttpPermission,
+  IntentionPermission,
+  JwtRequirement,
+} from './entries/intention-permission.ts';
+export type { Problem } from './entries/problem.ts';
+export type { ProxyDefaults } from './entries/proxy-defaults.ts';
+export type { ServiceDefaults } from './entries/service-defaults.ts';
+export type {
+  ConnectionRule,
+  IntentionSource,
+  RequestRules,
+  ServiceIntentions,
+  SourceIntention,
+} from './entries/service-intentions.ts';
 export { formatIssue, formatPath, type Place } from './format-issue.ts';
 export { decodeIntention, type IntentionDeclaration } from './intention-decoder.ts';
 export { isIpAddress } from './ip-address.ts';

@@ -6,6 +6,8 @@ export type Casing = 'file' | 'http';
 /** Where a decoder stands in a document, and where it reports. */
 export interface Scope {
   readonly path: Path;
+  /** The same place with every key in the spelling of the HTTP API, however the document spells it. */
+  readonly wirePath: Path;
   readonly casing: Casing;
   /** Whether `"8080"` passes for a number and `1` for a text: so only in `proxy.config` and an upstream's `config`. */
   readonly weak: boolean;
@@ -18,19 +20,24 @@ export interface Scope {
 
 /** The scope of a whole document. */
 export function rootScope(casing: Casing): Scope {
-  return { path: [], casing, weak: false, issues: [], warnings: [] };
+  return { path: [], wirePath: [], casing, weak: false, issues: [], warnings: [] };
 }
 
 /** The scope of a value inside. */
 export function within(scope: Scope, ...steps: Path): Scope {
-  return { ...scope, path: [...scope.path, ...steps] };
+  return { ...scope, path: [...scope.path, ...steps], wirePath: [...scope.wirePath, ...steps] };
+}
+
+/** The scope of a key of a block, which the HTTP API spells `wire`. */
+export function atKey(scope: Scope, key: string, wire: string): Scope {
+  return { ...scope, path: [...scope.path, key], wirePath: [...scope.wirePath, wire] };
 }
 
 /** Reports a mistake at the scope. */
 export function report(
   scope: Scope,
   message: string,
-  detail: Pick<Issue, 'code' | 'key'> = {},
+  detail: Pick<Issue, 'code' | 'key' | 'consulWords'> = {},
 ): undefined {
   scope.issues.push({ ...origin(scope), message, ...detail });
   return undefined;
