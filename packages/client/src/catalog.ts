@@ -41,36 +41,35 @@ export interface NodeServices {
   readonly Services: Readonly<Record<string, AgentService>>;
 }
 
-/** Narrows a list of nodes or services to those whose node carries every given metadata pair. */
-export interface NodeMetaOptions extends ReadOptions {
-  readonly nodeMeta?: Readonly<Record<string, string>>;
+/** Who beyond this datacenter and partition may reach a service. */
+export interface ExportedService {
+  readonly Service: string;
+  readonly Partition?: string;
+  readonly Consumers: {
+    readonly Peers?: readonly string[];
+    readonly Partitions?: readonly string[];
+  };
 }
 
 /** The routes under `/v1/catalog`: what the whole datacenter knows. */
 export interface CatalogClient {
   datacenters(): Promise<readonly string[]>;
-  nodes(options?: NodeMetaOptions): Promise<Answer<readonly Node[]>>;
+  nodes(options?: ReadOptions): Promise<Answer<readonly Node[]>>;
   /** Service names with the tags their instances carry. */
-  services(options?: NodeMetaOptions): Promise<Answer<Readonly<Record<string, readonly string[]>>>>;
+  services(options?: ReadOptions): Promise<Answer<Readonly<Record<string, readonly string[]>>>>;
   service(name: string, options?: ReadOptions): Promise<Answer<readonly CatalogService[]>>;
   /** The instances that take mTLS connections for a service. */
   connect(name: string, options?: ReadOptions): Promise<Answer<readonly CatalogService[]>>;
   /** A node and what runs there; `null` when there is no such node. */
   node(name: string, options?: ReadOptions): Promise<Answer<NodeServices | null>>;
+  /** The services that others may reach, as the entry `exported-services` says. */
+  exportedServices(options?: ReadOptions): Promise<Answer<readonly ExportedService[]>>;
 }
 
 /** The catalog's routes over a connection. */
 export function catalogClient(connection: Connection): CatalogClient {
-  const list = <T>(path: string, options?: NodeMetaOptions): Promise<Answer<T>> => {
-    const { nodeMeta, ...rest } = options ?? {};
-    const pairs = Object.entries(nodeMeta ?? {}).map(([key, value]) => `${key}:${value}`);
-    return read(
-      connection,
-      `/v1/catalog/${path}`,
-      rest,
-      pairs.length > 0 ? { 'node-meta': pairs } : {},
-    );
-  };
+  const list = <T>(path: string, options?: ReadOptions): Promise<Answer<T>> =>
+    read(connection, `/v1/catalog/${path}`, options);
   return {
     datacenters: async () => (await list<readonly string[]>('datacenters')).value,
     nodes: (options) => list('nodes', options),
@@ -78,5 +77,6 @@ export function catalogClient(connection: Connection): CatalogClient {
     service: (name, options) => list(`service/${segment(name)}`, options),
     connect: (name, options) => list(`connect/${segment(name)}`, options),
     node: (name, options) => list(`node/${segment(name)}`, options),
+    exportedServices: (options) => read(connection, '/v1/exported-services', options),
   };
 }

@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts';
 import { type Answer, type ReadOptions, read, segment } from './read.ts';
+import type { OpaqueObject } from './service.ts';
 
 /** A root certificate of the mesh. */
 export interface Root {
@@ -32,11 +33,26 @@ export interface Leaf {
   readonly ValidBefore: string;
 }
 
-/** The routes that hand out certificates. */
+/** How the certificate authority of the mesh works. */
+export interface CaConfiguration {
+  readonly Provider: string;
+  readonly Config: OpaqueObject;
+  readonly State?: Readonly<Record<string, string>> | null;
+  readonly ForceWithoutCrossSigning?: boolean;
+  readonly CreateIndex?: number;
+  readonly ModifyIndex?: number;
+}
+
+/** The routes about certificates and who signs them. */
 export interface ConnectClient {
   roots(options?: ReadOptions): Promise<Answer<Roots>>;
   leaf(service: string, options?: ReadOptions): Promise<Answer<Leaf>>;
+  caConfiguration(): Promise<CaConfiguration>;
+  /** May make a new root, which then signs every certificate anew. */
+  configureCa(configuration: OpaqueObject): Promise<void>;
 }
+
+const caPath = '/v1/connect/ca/configuration';
 
 /** The certificate routes over a connection. */
 export function connectClient(connection: Connection): ConnectClient {
@@ -44,5 +60,9 @@ export function connectClient(connection: Connection): ConnectClient {
     roots: (options) => read(connection, '/v1/agent/connect/ca/roots', options),
     leaf: (service, options) =>
       read(connection, `/v1/agent/connect/ca/leaf/${segment(service)}`, options),
+    caConfiguration: async () => (await read<CaConfiguration>(connection, caPath)).value,
+    async configureCa(configuration) {
+      await connection.send({ method: 'PUT', path: caPath, body: configuration });
+    },
   };
 }

@@ -1,33 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, test } from 'vitest';
 import { createClient } from './client.ts';
 import { ClientError } from './client-error.ts';
 import { type ConnectionOptions, createConnection } from './connection.ts';
-
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-async function listen(server: Server): Promise<number> {
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
-}
-
-async function serve(answer: RequestListener): Promise<ConnectionOptions> {
-  const port = await listen(createServer(answer));
-  return { address: { kind: 'tcp', scheme: 'http', host: '127.0.0.1', port } };
-}
+import { listen, serve } from './testing/serve.ts';
 
 const certificate = readFileSync(new URL('../testdata/agent.crt', import.meta.url), 'utf8');
 const key = readFileSync(new URL('../testdata/agent.key', import.meta.url), 'utf8');
+
+/** Where nothing listens any more. */
+async function closedAddress(): Promise<ConnectionOptions> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return { address: { kind: 'tcp', scheme: 'http', host: '127.0.0.1', port } };
+}
 
 test('a request carries the token, sorted query and JSON body', async () => {
   const options = await serve((request, response) => {
@@ -71,10 +61,7 @@ test('an error answer is told with its status and text', async () => {
 });
 
 test('an agent that is down is told as a refused dial of its address', async () => {
-  const options = await serve(() => undefined);
-  servers.splice(0).forEach((server) => {
-    server.close();
-  });
+  const options = await closedAddress();
   const { address } = options;
   const at = address.kind === 'tcp' ? `127.0.0.1:${address.port}` : '';
   await expect(createClient(options).intentions.check('a', 'b')).rejects.toThrow(
@@ -162,4 +149,63 @@ test('TLS trusts the given authority and checks the given name', async () => {
   await expect(wrong.catalog.datacenters()).rejects.toBeInstanceOf(ClientError);
   const careless = createClient({ address, tls: { verify: false } });
   expect(await careless.catalog.datacenters()).toEqual(['dc1']);
+});
+
+test('what the agent wants its caller to know is told once for each line, also of a failure', async () => {
+  const options = await serve((request, response) => {
+    response.setHeader('X-Chancery-Warning', ['one, with a comma', 'two']);
+    response.statusCode = request.url === '/fails' ? 500 : 200;
+    response.end();
+  });
+  const told: string[] = [];
+  const connection = createConnection({ ...options, onWarning: (warning) => told.push(warning) });
+  const { warnings } = await connection.send({ method: 'PUT', path: '/' });
+  expect(warnings).toEqual(['one, with a comma', 'two']);
+  await expect(connection.send({ method: 'PUT', path: '/fails' })).rejects.toThrow();
+  expect(told).toEqual(['one, with a comma', 'two', 'one, with a comma', 'two']);
+});
+
+test('a stream gives its text as it comes, characters whole, and ends when its reader leaves', async () => {
+  const ended = Promise.withResolvers<void>();
+  const options = await serve((_request, response) => {
+    response.on('close', () => ended.resolve());
+    const [first, second] = [Buffer.from('ä\n').subarray(0, 1), Buffer.from('ä\n').subarray(1)];
+    response.write(first);
+    setImmediate(() => response.write(second));
+  });
+  const pieces = await createConnection(options).stream({ method: 'GET', path: '/v1/log' });
+  for await (const piece of pieces) {
+    expect(piece).toBe('ä\n');
+    break;
+  }
+  await ended.promise;
+});
+
+test('a stream that is refused is an error with its text; one that is cut is told as such', async () => {
+  const options = await serve((request, response) => {
+    if (request.url === '/refused') response.writeHead(400).end('Unknown log level: x');
+    else response.write('line\n', () => response.destroy());
+  });
+  const connection = createConnection(options);
+  await expect(connection.stream({ method: 'GET', path: '/refused' })).rejects.toMatchObject({
+    status: 400,
+    message: 'Unexpected response code: 400 (Unknown log level: x)',
+  });
+  const reading = async (): Promise<string> => {
+    let text = '';
+    for await (const piece of await connection.stream({ method: 'GET', path: '/cut' }))
+      text += piece;
+    return text;
+  };
+  await expect(reading()).rejects.toMatchObject({ kind: 'unreachable' });
+});
+
+test('a stream that is aborted rejects as aborted', async () => {
+  const options = await serve((_request, response) => response.write('line\n'));
+  const abort = new AbortController();
+  const asked = { method: 'GET', path: '/', signal: abort.signal } as const;
+  const reading = async (): Promise<void> => {
+    for await (const _ of await createConnection(options).stream(asked)) abort.abort();
+  };
+  await expect(reading()).rejects.toMatchObject({ kind: 'aborted' });
 });

@@ -1,21 +1,10 @@
-import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
 import { type Address, formatAddress } from './address.ts';
-import { ClientError, statusError } from './client-error.ts';
+import { ClientError } from './client-error.ts';
+import { type Answered, answered, piecesOf, refuseError, warningsOf } from './exchange.ts';
+import { givenParameters, type Query, queryString } from './query-string.ts';
+import { type TlsOptions, targetOptions, tlsOptions, transportTo } from './transport.ts';
 import { unreachable } from './unreachable.ts';
-
-// An import of it would evaluate all that it exports, a second HTTP client among it: that takes longer
-// than the whole request of a command.
-const http = process.getBuiltinModule('node:http');
-
-/** What a TLS connection to the agent needs; the values are PEM text. */
-export interface TlsOptions {
-  readonly ca?: string | readonly string[];
-  readonly cert?: string;
-  readonly key?: string;
-  readonly serverName?: string;
-  /** `false` accepts any certificate. */
-  readonly verify?: boolean;
-}
 
 /** How to reach an agent, and as whom. */
 export interface ConnectionOptions {
@@ -28,13 +17,16 @@ export interface ConnectionOptions {
   readonly keepAlive?: number;
   /** Sent with every request, such as `dc` or `stale`. */
   readonly query?: Readonly<Record<string, string>>;
+  /** Is told what a caller should know although its request was carried out; a line each. */
+  readonly onWarning?: (warning: string) => void;
 }
 
-/** One request. `query` values are encoded here; an `undefined` one is left out. */
+/** One request. */
 export interface Request {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Encoded when it is sent. */
+  readonly query?: Query;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
   /** Statuses beside 2xx that are an answer and not an error. */
@@ -42,19 +34,14 @@ export interface Request {
 }
 
 /** An answer, with the headers that carry meaning. */
-export interface Response {
-  readonly status: number;
-  readonly text: string;
-  /** `X-Consul-Index`; 0 when there was none. */
-  readonly index: number;
-  readonly contentHash?: string;
-  readonly reason?: string;
-}
+export type Response = Answered;
 
-/** Sends requests to one agent. */
+/** Sends requests to one agent. Every method rejects with a `ClientError`. */
 export interface Connection extends Disposable {
   readonly address: Address;
   send(request: Request): Promise<Response>;
+  /** An answer without an end of its own, such as a log: resolves when it begins; the text then comes in pieces. */
+  stream(request: Request): Promise<AsyncIterable<string>>;
 }
 
 /** Opens nothing yet: each request connects when it is sent. */
@@ -62,18 +49,34 @@ export function createConnection(options: ConnectionOptions): Connection {
   const { address } = options;
   const base = baseOptions(options);
   let pool: Agent | undefined;
+  const open = async (asked: Request): Promise<IncomingMessage> => {
+    const transport = await transportTo(address);
+    if (options.keepAlive !== undefined) {
+      pool ??= new transport.Agent({ keepAlive: true, maxSockets: options.keepAlive });
+    }
+    const connected = { ...base, ...(pool && { agent: pool }) };
+    const response = await opened(transport.request, connected, asked);
+    for (const warning of warningsOf(response)) options.onWarning?.(warning);
+    return response;
+  };
+  const whole = (asked: Request): Request => ({
+    ...asked,
+    query: { ...options.query, ...givenParameters(asked.query) },
+  });
   return {
     address,
     async send(asked) {
-      const transport = await transportTo(address);
-      if (options.keepAlive !== undefined) {
-        pool ??= new transport.Agent({ keepAlive: true, maxSockets: options.keepAlive });
-      }
-      const query = { ...options.query, ...given(asked.query) };
-      return send(transport, { ...base, ...(pool && { agent: pool }) }, address, {
-        ...asked,
-        query,
-      });
+      const request = whole(asked);
+      return await worded(request, address, async () =>
+        answered(await refuseError(await open(request), request.accept)),
+      );
+    },
+    async stream(asked) {
+      const request = whole(asked);
+      const response = await worded(request, address, async () =>
+        refuseError(await open(request), request.accept),
+      );
+      return piecesOf(response, (error) => clientError(error, request, address));
     },
     [Symbol.dispose]: () => pool?.destroy(),
   };
@@ -84,104 +87,26 @@ function baseOptions(options: ConnectionOptions): RequestOptions {
   if (options.token !== undefined && options.token !== '')
     headers['x-consul-token'] = options.token;
   const auth = options.basicAuth === undefined ? {} : { auth: options.basicAuth };
-  return { headers, agent: false, ...auth, ...target(options.address), ...tlsOptions(options.tls) };
+  const target = targetOptions(options.address);
+  return { headers, agent: false, ...auth, ...target, ...tlsOptions(options.tls) };
 }
 
-function target(address: Address): RequestOptions {
-  if (address.kind === 'unix') return { socketPath: address.path, host: 'localhost' };
-  return { protocol: `${address.scheme}:`, host: address.host, port: address.port };
-}
+type Open = Awaited<ReturnType<typeof transportTo>>['request'];
 
-function tlsOptions(tls: TlsOptions | undefined): object {
-  if (tls === undefined) return {};
-  return {
-    ...(tls.ca !== undefined && { ca: tls.ca }),
-    ...(tls.cert !== undefined && { cert: tls.cert }),
-    ...(tls.key !== undefined && { key: tls.key }),
-    ...(tls.serverName !== undefined && { servername: tls.serverName }),
-    ...(tls.verify === false && { rejectUnauthorized: false }),
-  };
-}
-
-async function send(
-  transport: Transport,
-  base: RequestOptions,
-  address: Address,
-  asked: Request,
-): Promise<Response> {
-  const path = asked.path + queryString(asked.query);
+function opened(open: Open, base: RequestOptions, asked: Request): Promise<IncomingMessage> {
   const body = asked.body === undefined ? undefined : JSON.stringify(asked.body);
   const options: RequestOptions = {
     ...base,
     method: asked.method,
-    path,
-    headers: { ...base.headers, ...bodyHeaders(body) },
+    path: asked.path + queryString(asked.query),
+    headers: { ...(base.headers as object), ...bodyHeaders(body) },
     ...(asked.signal && { signal: asked.signal }),
   };
-  try {
-    return await exchange(transport.request, options, body, asked.accept ?? []);
-  } catch (error) {
-    if (error instanceof ClientError) throw error;
-    if (asked.signal?.aborted) throw new ClientError('aborted', { kind: 'aborted', cause: error });
-    throw unreachable(error, { method: asked.method, url: formatAddress(address) + path, address });
-  }
-}
-
-type Open = (
-  options: RequestOptions,
-  onResponse: (response: IncomingMessage) => void,
-) => ClientRequest;
-
-interface Transport {
-  readonly request: Open;
-  readonly Agent: typeof Agent;
-}
-
-/** TLS is loaded only where an address asks for it: it costs a command more time than its request. */
-async function transportTo(address: Address): Promise<Transport> {
-  if (address.kind === 'unix' || address.scheme === 'http') return http;
-  return await import('node:https');
-}
-
-function exchange(
-  open: Open,
-  options: RequestOptions,
-  body: string | undefined,
-  accept: readonly number[],
-): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const sent = open(options, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        const status = response.statusCode ?? 0;
-        if ((status >= 200 && status < 300) || accept.includes(status))
-          resolve(answer(response, text));
-        else reject(statusError(status, text));
-      });
-    });
+    const sent = open(options, resolve);
     sent.on('error', reject);
     sent.end(body);
   });
-}
-
-function answer(response: IncomingMessage, text: string): Response {
-  const contentHash = header(response, 'x-consul-contenthash');
-  const reason = header(response, 'x-consul-reason');
-  return {
-    status: response.statusCode ?? 0,
-    text,
-    index: Number(header(response, 'x-consul-index') ?? 0),
-    ...(contentHash !== undefined && { contentHash }),
-    ...(reason !== undefined && { reason }),
-  };
-}
-
-function header(response: IncomingMessage, name: string): string | undefined {
-  const value = response.headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }
 
 function bodyHeaders(body: string | undefined): Record<string, string | number> {
@@ -189,18 +114,18 @@ function bodyHeaders(body: string | undefined): Record<string, string | number> 
   return { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
 }
 
-/** Without what was left open: a parameter of every request must not be overwritten by none. */
-function given(query: Request['query']): NonNullable<Request['query']> {
-  const entries = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries);
+/** Whatever goes wrong becomes an error with the words of Consul's own client. */
+async function worded<T>(asked: Request, address: Address, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw clientError(error, asked, address);
+  }
 }
 
-function queryString(query: Request['query']): string {
-  const sorted = Object.entries(query ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const parts = sorted.flatMap(([name, value]) => {
-    if (value === undefined) return [];
-    const values = typeof value === 'string' ? [value] : value;
-    return values.map((each) => `${name}=${encodeURIComponent(each)}`);
-  });
-  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+function clientError(error: unknown, asked: Request, address: Address): ClientError {
+  if (error instanceof ClientError) return error;
+  if (asked.signal?.aborted) return new ClientError('aborted', { kind: 'aborted', cause: error });
+  const url = formatAddress(address) + asked.path + queryString(asked.query);
+  return unreachable(error, { method: asked.method, url, address });
 }

@@ -1,6 +1,8 @@
 import { defaultAddress, parseAddress } from './address.ts';
-import type { ConnectionOptions, TlsOptions } from './connection.ts';
+import { parseBoolean } from './boolean.ts';
+import type { ConnectionOptions } from './connection.ts';
 import { systemReason } from './system-reason.ts';
+import type { TlsOptions } from './transport.ts';
 
 /** The environment variables that say how to reach an agent: Consul's, with Consul's meaning. */
 export interface ClientEnvironment {
@@ -34,8 +36,8 @@ export function connectionFromEnvironment(
   environment: ClientEnvironment,
   read: FileReader,
 ): ResolvedOptions {
-  const ssl = parseBoolean(environment.CONSUL_HTTP_SSL, false);
-  const verify = parseBoolean(environment.CONSUL_HTTP_SSL_VERIFY, true);
+  const ssl = booleanOr(false, environment.CONSUL_HTTP_SSL);
+  const verify = booleanOr(true, environment.CONSUL_HTTP_SSL_VERIFY);
   if (ssl === undefined)
     return refused('CONSUL_HTTP_SSL', environment.CONSUL_HTTP_SSL, 'true or false');
   if (verify === undefined) {
@@ -125,12 +127,8 @@ function authorities(files: VariableFiles): readonly string[] | undefined {
   return file === undefined ? files.folder('CONSUL_CAPATH') : [file];
 }
 
-/** The spellings of Go's strconv.ParseBool. */
-function parseBoolean(text: string | undefined, unset: boolean): boolean | undefined {
-  if (text === undefined || text === '') return unset;
-  if (['1', 't', 'T', 'true', 'TRUE', 'True'].includes(text)) return true;
-  if (['0', 'f', 'F', 'false', 'FALSE', 'False'].includes(text)) return false;
-  return undefined;
+function booleanOr(unset: boolean, text: string | undefined): boolean | undefined {
+  return text === undefined || text === '' ? unset : parseBoolean(text);
 }
 
 function refused(

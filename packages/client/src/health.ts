@@ -1,7 +1,7 @@
-import type { AgentCheck } from './agent.ts';
 import type { Node } from './catalog.ts';
 import type { Connection } from './connection.ts';
 import { type Answer, type ReadOptions, read, segment } from './read.ts';
+import type { AgentCheck } from './self.ts';
 import type { AgentService } from './service.ts';
 
 /** A check as the catalog knows it. */

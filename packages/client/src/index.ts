@@ -1,17 +1,30 @@
 export { type Address, defaultAddress, formatAddress, parseAddress } from './address.ts';
-export type { AgentCheck, AgentClient, HashReadOptions, Member, Self } from './agent.ts';
+export type {
+  AgentClient,
+  HashReadOptions,
+  Maintenance,
+  MembersOptions,
+  MonitorOptions,
+} from './agent.ts';
+export { parseBoolean } from './boolean.ts';
 export type {
   CatalogClient,
   CatalogService,
+  ExportedService,
   Node,
-  NodeMetaOptions,
   NodeServices,
 } from './catalog.ts';
 export { type Client, createClient } from './client.ts';
 export { ClientError, type ClientErrorKind, isNotFound } from './client-error.ts';
-export type { ConfigClient, ConfigEntry } from './config.ts';
-export type { ConnectClient, Leaf, Root, Roots } from './connect.ts';
-export type { Connection, ConnectionOptions, Request, Response, TlsOptions } from './connection.ts';
+export type { ConfigClient, ConfigEntry, ConfigWriteOptions } from './config.ts';
+export type { CaConfiguration, ConnectClient, Leaf, Root, Roots } from './connect.ts';
+export type { Connection, ConnectionOptions, Request, Response } from './connection.ts';
+export type {
+  Coordinate,
+  CoordinatesClient,
+  DatacenterCoordinates,
+  NodeCoordinate,
+} from './coordinates.ts';
 export {
   type ClientEnvironment,
   connectionFromEnvironment,
@@ -25,7 +38,15 @@ export type {
   IntentionsClient,
   NewIntention,
 } from './intentions.ts';
+export type {
+  DatacenterUsage,
+  OperatorClient,
+  Peering,
+  RaftServer,
+  Usage,
+} from './operator.ts';
 export type { Answer, ReadOptions } from './read.ts';
+export type { AgentCheck, Member, Self } from './self.ts';
 export type {
   AgentService,
   CheckRegistration,
@@ -36,3 +57,5 @@ export type {
   UpstreamEntry,
   WeightsEntry,
 } from './service.ts';
+export { systemReason } from './system-reason.ts';
+export type { TlsOptions } from './transport.ts';

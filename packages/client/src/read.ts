@@ -1,7 +1,8 @@
 import { ClientError } from './client-error.ts';
-import type { Connection, Request, Response } from './connection.ts';
+import type { Connection, Response } from './connection.ts';
+import type { Query } from './query-string.ts';
 
-/** How a read is to be made: where, how fresh, and whether it waits for a change. */
+/** How a read is to be made: where, how fresh, what is left out, and whether it waits for a change. */
 export interface ReadOptions {
   readonly datacenter?: string;
   /** Waits until the result is newer than this index: the `index` of an earlier answer. */
@@ -9,7 +10,14 @@ export interface ReadOptions {
   /** How long to wait at most; the agent's default is five minutes. */
   readonly waitMs?: number;
   readonly consistency?: 'default' | 'stale' | 'consistent';
+  /** Takes what the agent keeps of an earlier answer, where it keeps any. */
+  readonly cached?: boolean;
+  /** Leaves out each record for which this expression does not hold. */
   readonly filter?: string;
+  /** Orders by the distance from this node; `_agent` is the agent's own. */
+  readonly near?: string;
+  /** Leaves out what is on nodes without all of this metadata. */
+  readonly nodeMeta?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
@@ -26,7 +34,7 @@ export async function read<T>(
   connection: Connection,
   path: string,
   options: ReadOptions = {},
-  query: NonNullable<Request['query']> = {},
+  query: Query = {},
 ): Promise<Answer<T>> {
   const response = await connection.send({
     method: 'GET',
@@ -58,14 +66,18 @@ export function segment(name: string): string {
   return encodeURIComponent(name);
 }
 
-function readQuery(options: ReadOptions): NonNullable<Request['query']> {
+function readQuery(options: ReadOptions): Query {
   const { consistency } = options;
+  const pairs = Object.entries(options.nodeMeta ?? {}).map(([key, value]) => `${key}:${value}`);
   return {
     dc: options.datacenter,
     index: options.index === undefined ? undefined : String(options.index),
     wait: options.waitMs === undefined ? undefined : `${options.waitMs}ms`,
     filter: options.filter,
+    near: options.near,
+    'node-meta': pairs.length === 0 ? undefined : pairs,
     stale: consistency === 'stale' ? '' : undefined,
     consistent: consistency === 'consistent' ? '' : undefined,
+    cached: options.cached ? '' : undefined,
   };
 }
