@@ -1,97 +1,91 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpApiDependencies } from './dependencies.ts';
-import { failure, json, type Reply } from './reply.ts';
+import { failure, type Reply } from './reply.ts';
+import type { Answer } from './request/answer.ts';
+import { answerAtOnce } from './request/at-once.ts';
+import { denial } from './request/authorise.ts';
 import { answerByHash, answerByIndex } from './request/blocking.ts';
-import { readJson } from './request/body.ts';
+import { goOn } from './request/go-on.ts';
 import { refused } from './request/guard.ts';
-import { outOfScope } from './request/read-options.ts';
+import { IncomingRequest } from './request/incoming-request.ts';
+import { hasWrongCacheControl } from './request/read-options.ts';
 import { send } from './request/send.ts';
-import { type ApiRequest, type Body, isReply, type List, type Route } from './route.ts';
-import { createRouter, type Router } from './router.ts';
+import { ShownResults } from './request/shown-results.ts';
+import { createTargets, type RouteTarget, type Target } from './request/target.ts';
+import { createRouter } from './router.ts';
 import { routes } from './routes.ts';
 
 /** Answers requests of a `node:http` server. */
 export type HttpApi = (request: IncomingMessage, response: ServerResponse) => void;
 
-const defaultMaxBodyBytes = 1024 * 1024;
-
 /** The HTTP API over the engines it is given. It never throws: what goes wrong is logged and answered. */
 export function createHttpApi(api: HttpApiDependencies): HttpApi {
-  const router = createRouter(routes);
+  const targets = createTargets(createRouter(routes), api);
   const names = new Set([api.node.name, ...api.hostNames].map((name) => name.toLowerCase()));
-  const headers = { 'X-Consul-Default-ACL-Policy': api.defaultPolicy };
+  const edge: Edge = { api, names, shown: new ShownResults() };
+  const headers = {
+    Vary: 'Accept-Encoding',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Consul-Default-ACL-Policy': api.defaultPolicy,
+  };
   return (request, response) => {
-    const target = targetOf(request.url ?? '/');
-    const lineEnd = target.query.has('pretty');
-    const shape = { indented: api.dev || lineEnd, lineEnd, headers };
-    answer(api, { router, names }, request, response, target)
-      .catch((error: unknown) => internalError(api, request, error))
-      .then((reply) => send(request, response, reply, shape))
-      .catch((error: unknown) => {
-        api.log('warn', 'an answer could not be sent', { error });
-        response.destroy();
-      });
+    const target = targets(request.method ?? '', request.url ?? '/');
+    const { layout } = target;
+    const sent = (answer: Answer): void | Promise<void> =>
+      send(request, response, answer, { layout, headers });
+    const failed = (error: unknown): void => {
+      const reply = internalError(api, request, response, error);
+      if (reply !== undefined) void sent({ reply });
+    };
+    try {
+      const outcome = goOn(answer(edge, target, request, response), sent);
+      if (outcome instanceof Promise) outcome.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
   };
 }
 
-interface Target {
-  readonly path: string;
-  readonly query: URLSearchParams;
-}
-
-function targetOf(url: string): Target {
-  const mark = url.indexOf('?');
-  if (mark < 0) return { path: url, query: new URLSearchParams() };
-  return { path: url.slice(0, mark), query: new URLSearchParams(url.slice(mark + 1)) };
-}
-
-interface Reception {
-  readonly router: Router;
+interface Edge {
+  readonly api: HttpApiDependencies;
   readonly names: ReadonlySet<string>;
+  readonly shown: ShownResults;
 }
 
-async function answer(
-  api: HttpApiDependencies,
-  { router, names }: Reception,
+function answer(
+  edge: Edge,
+  target: Target,
   request: IncomingMessage,
   response: ServerResponse,
-  { path, query }: Target,
-): Promise<Reply> {
+): Answer | Promise<Answer> {
+  const { api, names } = edge;
   const forbidden = refused(request.headers, names);
-  if (forbidden !== undefined) return forbidden;
-  const found = router(request.method ?? '', path);
-  if (found.kind === 'reply') return found.reply;
-  const scope = outOfScope(path, query, api.datacenter);
-  if (scope !== undefined) return scope;
-  const gone = new AbortController();
-  response.on('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
-  return await run(api, found.route, {
-    params: found.params,
-    query,
-    principal: await api.principal(tokenOf(request, query)),
-    why: `${request.method} ${path}`,
-    body: (): Promise<Body> => readJson(request, api.maxBodyBytes ?? defaultMaxBodyBytes),
-    gone: gone.signal,
+  if (forbidden !== undefined) return { reply: forbidden };
+  if (target.kind === 'reply') return target;
+  if (hasWrongCacheControl(target.route, request.headers)) {
+    return { reply: failure(400, 'Invalid Cache-Control header.') };
+  }
+  const asked = api.principal(tokenOf(request, target.query));
+  return goOn(asked, (principal) => {
+    const denied = denial(api, principal, target.route);
+    if (denied !== undefined) return { reply: denied };
+    return run(edge, target, new IncomingRequest(target, principal, { request, response, api }));
   });
 }
 
-function run(api: HttpApiDependencies, route: Route, request: ApiRequest): Promise<Reply> | Reply {
+function run(
+  { api, shown }: Edge,
+  { route, layout }: RouteTarget,
+  request: IncomingRequest,
+): Answer | Promise<Answer> {
   switch (route.blocking) {
     case 'none':
-      return 'list' in route ? listed(route.list(api, request)) : route.answer(api, request);
+      return answerAtOnce(api, route, request);
     case 'index':
-      return answerByIndex(api, route, request);
+      return answerByIndex({ api, shown, layout, request }, route);
     case 'hash':
-      return answerByHash(api, route, request);
+      return answerByHash({ api, shown, layout, request }, route);
   }
-}
-
-function listed(list: List | Reply): Reply {
-  if (isReply(list)) return list;
-  const { records, shown = (left) => left } = list;
-  return json(shown(records));
 }
 
 function tokenOf(request: IncomingMessage, query: URLSearchParams): string | undefined {
@@ -101,9 +95,15 @@ function tokenOf(request: IncomingMessage, query: URLSearchParams): string | und
   return bearer ?? (query.get('token') || undefined);
 }
 
-/** A bug or a lost disk: the log gets the error, the client no detail. */
-function internalError(api: HttpApiDependencies, request: IncomingMessage, error: unknown): Reply {
-  const path = (request.url ?? '').split('?')[0];
-  api.log('error', 'a request failed', { method: request.method, path, error });
-  return failure(500, 'Internal error: the log of the agent says more');
+/** A bug or a lost disk: the log gets the error, the client no detail. Nothing can be said when half an answer is out. */
+function internalError(
+  { log }: HttpApiDependencies,
+  { method, url = '' }: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): Reply | undefined {
+  log('error', 'a request failed', { method, path: url.split('?')[0], error });
+  if (!response.headersSent) return failure(500, 'Internal error: the log of the agent says more');
+  response.destroy();
+  return undefined;
 }

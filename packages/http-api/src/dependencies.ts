@@ -1,6 +1,7 @@
 import type { PortRange } from '@chancery/catalog';
 import type { DefaultPolicy, Issue, ServiceRegistration } from '@chancery/model';
 import type { Principal, Query, RowRevisions, Store } from '@chancery/store';
+import type { Right } from './right.ts';
 
 /** A root certificate as it may be shown: without its key. Times in milliseconds since 1970. */
 export interface PublicRoot {
@@ -48,6 +49,8 @@ export interface HttpApiDependencies {
   readonly store: Store;
   /** Who a token belongs to; requests without one are asked about as well. */
   readonly principal: (token: string | undefined) => Principal | Promise<Principal>;
+  /** Whether a principal may do what a route needs; not asked for what anyone may do. */
+  readonly authorise: (principal: Principal, right: Right) => boolean;
   readonly datacenter: string;
   readonly node: LocalNode;
   readonly version: string;

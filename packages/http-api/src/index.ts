@@ -7,5 +7,6 @@ export type {
   PublicRoot,
   PublicRoots,
 } from './dependencies.ts';
+export type { Right } from './right.ts';
 export type { Method, Route } from './route.ts';
 export { routes } from './routes.ts';

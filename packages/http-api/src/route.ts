@@ -2,9 +2,8 @@ import type { RecordShape } from '@chancery/filter';
 import type { Principal, Query } from '@chancery/store';
 import type { HttpApiDependencies } from './dependencies.ts';
 import { json, type Reply } from './reply.ts';
-
-/** The methods that are answered. */
-export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
+import type { ReadOptions } from './request/read-options.ts';
+import type { Right } from './right.ts';
 
 /** A request as a route sees it. */
 export interface ApiRequest {
@@ -14,6 +13,8 @@ export interface ApiRequest {
   readonly principal: Principal;
   /** `PUT /v1/agent/service/register`: why a change was made. */
   readonly why: string;
+  /** How a read is wanted; as if nothing were said where Consul does not look at it. */
+  readonly options: ReadOptions;
   /** The body as JSON, or the answer that says why it is none. */
   readonly body: () => Promise<Body>;
   /** Aborts when the client is gone. */
@@ -48,24 +49,6 @@ export function reading<Arg extends string, T>(
   return { with: (use) => use(query, arg, show) };
 }
 
-/** What is read or written, in the words of Consul's ACL rules. */
-export type Resource =
-  | 'acl'
-  | 'agent'
-  | 'event'
-  | 'intention'
-  | 'key'
-  | 'mesh'
-  | 'node'
-  | 'operator'
-  | 'peering'
-  | 'query'
-  | 'service'
-  | 'session';
-
-/** What a caller must be allowed to do; `anyone` is a decision too: the answer holds nothing worth keeping. */
-export type Right = 'anyone' | `${Resource}:${'read' | 'write'}`;
-
 /** A list that `?filter=` may thin out, made of a result. */
 export interface Listing<T> {
   /** As they are shown one by one: it is this that an expression sees. */
@@ -96,6 +79,9 @@ export interface List {
   /** How the records left over are shown; as a list unless it is given. */
   readonly shown?: (records: readonly object[]) => unknown;
 }
+
+/** The methods that are answered. */
+export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
 interface Place {
   readonly method: Method;

@@ -1,6 +1,7 @@
 import type { HTTPMethod } from 'find-my-way';
 import findMyWay from 'find-my-way';
 import { failure, type Reply } from './reply.ts';
+import { withoutRoute } from './request/path.ts';
 import type { Route } from './route.ts';
 
 /** Where a request goes: to a route, or straight back. */
@@ -12,8 +13,8 @@ export type Routed =
     }
   | { readonly kind: 'reply'; readonly reply: Reply };
 
-/** Finds the route of a method and a path without its query. */
-export type Router = (method: string, path: string) => Routed;
+/** Finds the route of a method and a path; `search` is the query with its question mark, or empty. */
+export type Router = (method: string, path: string, search: string) => Routed;
 
 const methods: readonly HTTPMethod[] = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH'];
 
@@ -23,11 +24,12 @@ export function createRouter(table: readonly Route[]): Router {
   for (const [path, routes] of Map.groupBy(table, (route) => route.path)) {
     router.on([...methods], path, () => undefined, routes);
   }
-  return (method, path) => {
-    const found = router.find(
-      methods.includes(method as HTTPMethod) ? (method as HTTPMethod) : 'PATCH',
-      path,
-    );
+  return (method, path, search) => {
+    const reply = withoutRoute(path, search);
+    if (reply !== undefined) return { kind: 'reply', reply };
+    // A method that nobody has heard of finds the path as well as any other.
+    const known = methods.find((each) => each === method) ?? 'PATCH';
+    const found = router.find(known, path);
     if (found === null) return { kind: 'reply', reply: unknownPath(path) };
     return byMethod(method, found.store as readonly Route[], found.params);
   };

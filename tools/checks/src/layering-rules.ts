@@ -41,7 +41,7 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   // edges
   'http-api': {
     packages: ['store', 'model', 'identity', 'filter', 'catalog', 'config-entries', 'intentions'],
-    libraries: ['find-my-way'],
+    libraries: ['find-my-way', 'quick-lru'],
   },
   'config-files': { packages: ['hcl', 'model'] },
   'health-checks': { packages: ['model'] },

@@ -30,6 +30,8 @@ export interface AgentApiParts
   readonly effects: Effects;
 }
 
+const anonymous = { name: 'anonymous' };
+
 /** The HTTP API of an agent. */
 export function agentApi(parts: AgentApiParts): RequestListener {
   const { store, node, config, authority, leafs, effects } = parts;
@@ -45,7 +47,9 @@ export function agentApi(parts: AgentApiParts): RequestListener {
     ports: () => ({ http, grpc }),
     xdsFigures: parts.xdsFigures,
     hostNames: [config.clientAddress],
-    principal: () => ({ name: 'anonymous' }),
+    principal: () => anonymous,
+    // There are no tokens yet: whoever reaches the listener may do everything.
+    authorise: () => true,
     roots: rootsQuery(authority.trustDomain),
     leaf: apiLeafs(leafs),
     checkCustomConfig,

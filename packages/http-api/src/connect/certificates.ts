@@ -2,8 +2,8 @@ import { isServiceName } from '@chancery/model';
 import type { HttpApiDependencies, IssuedLeaf, PublicRoot, PublicRoots } from '../dependencies.ts';
 import { indexes } from '../json/catalog-json.ts';
 import { failure, json, type Reply } from '../reply.ts';
-import { readHeaders, waitSignal } from '../request/blocking.ts';
-import { readOptions } from '../request/read-options.ts';
+import { readHeaders } from '../request/blocking.ts';
+import { Waiting } from '../request/waiting.ts';
 import { type ApiRequest, type Route, reading } from '../route.ts';
 
 /** Roots for whoever verifies, leafs for whoever serves. */
@@ -71,10 +71,9 @@ async function leaf(api: HttpApiDependencies, request: ApiRequest): Promise<Repl
   const { '*': service = '' } = request.params;
   if (service === '') return failure(400, 'Missing service name');
   if (!isServiceName(service)) return failure(400, `"${service}" is no name of a service`);
-  const options = readOptions(request.query);
-  if ('kind' in options) return options;
-  const signal = waitSignal(options.waitMs, request.gone);
-  const issued = await api.leaf(service, { after: options.index, signal });
+  const { options } = request;
+  using waiting = new Waiting(options.waitMs, request.gone);
+  const issued = await api.leaf(service, { after: options.index, signal: waiting.signal });
   const headers = readHeaders({ cached: 'always' }, options, issued.index);
   return json(leafEntry(issued, service), 200, headers);
 }

@@ -1,45 +1,99 @@
 import { createHash } from 'node:crypto';
-import type { Query, Store } from '@chancery/store';
+import type { Query, Read } from '@chancery/store';
 import type { HttpApiDependencies } from '../dependencies.ts';
-import { failure, type Reply } from '../reply.ts';
-import { type ApiRequest, isReply, type Reading, type Route } from '../route.ts';
-import { type ReadOptions, readOptions, waitTime } from './read-options.ts';
+import type { Reply, ReplyHeaders } from '../reply.ts';
+import { isReply, type Route } from '../route.ts';
+import type { Answer, Layout } from './answer.ts';
+import { filteringOf } from './filtering.ts';
+import { goOn } from './go-on.ts';
+import type { IncomingRequest } from './incoming-request.ts';
+import type { ReadOptions } from './read-options.ts';
+import type { ShownResults } from './shown-results.ts';
+import { Waiting } from './waiting.ts';
 
-type IndexRoute = Extract<Route, { blocking: 'index' }>;
-type HashRoute = Extract<Route, { blocking: 'hash' }>;
+type IndexRoute = Extract<Route, { readonly blocking: 'index' }>;
+type HashRoute = Extract<Route, { readonly blocking: 'hash' }>;
+
+/** A request for a part of the state, and what it is answered from. */
+export interface StateRequest {
+  readonly api: HttpApiDependencies;
+  readonly shown: ShownResults;
+  readonly layout: Layout;
+  readonly request: IncomingRequest;
+}
+
+/** The part of the state that is asked for, and the answer that shows it. */
+interface Part<Arg extends string, T> {
+  readonly query: Query<Arg, T>;
+  readonly arg: Arg;
+  readonly answer: (value: T) => Answer;
+}
 
 /** Answers a read that waits for a larger index where the client gave one. */
-export async function answerByIndex(
-  api: HttpApiDependencies,
-  route: IndexRoute,
-  request: ApiRequest,
-): Promise<Reply> {
-  const options = readOptions(request.query);
-  if ('kind' in options) return options;
-  const asked = route.read(api, request);
-  if (isReply(asked)) return asked;
-  const { reply, index } = await asked.with(async (query, arg, show) => {
-    const read = await readOrWait(api.store, query, arg, options, request.gone);
-    return { reply: show(read.value), index: read.index };
+export function answerByIndex(asked: StateRequest, route: IndexRoute): Answer | Promise<Answer> {
+  const { options } = asked.request;
+  return answerRead(asked, route, unchanged, (part) =>
+    goOn(readOrWait(asked, part), ({ value, index }) => ({
+      ...part.answer(value),
+      headers: readHeaders(route, options, index),
+    })),
+  );
+}
+
+/** Answers a read that waits until its content has another hash than the client's. */
+export function answerByHash(asked: StateRequest, route: HashRoute): Answer | Promise<Answer> {
+  const hash = asked.request.query.get('hash') ?? '';
+  return answerRead(asked, route, withHash, (part) =>
+    hash === ''
+      ? part.answer(asked.api.store.read(part.query, part.arg).value)
+      : otherThan(hash, asked, part),
+  );
+}
+
+type Use = <Arg extends string, T>(part: Part<Arg, T>) => Answer | Promise<Answer>;
+
+/** Calls back with what a route reads, unless it has its answer already or cannot be filtered as asked. */
+function answerRead(
+  { api, shown, layout, request }: StateRequest,
+  route: IndexRoute | HashRoute,
+  finished: (reply: Reply) => Reply,
+  use: Use,
+): Answer | Promise<Answer> {
+  const reading = route.read(api, request);
+  if (isReply(reading)) return { reply: reading };
+  const filtering = filteringOf(request.query, reading.shape);
+  if (!filtering.ok) return { reply: filtering.reply };
+  const { content } = request.target;
+  return reading.with((query, arg, show) => {
+    const answer = (value: Parameters<typeof show>[0]): Answer =>
+      shown.of(value, content, layout, () => finished(show(value, filtering.matches)));
+    return use({ query, arg, answer });
   });
-  return { ...reply, headers: { ...readHeaders(route, options, index), ...reply.headers } };
 }
 
 function readOrWait<Arg extends string, T>(
-  store: Store,
-  query: Query<Arg, T>,
-  arg: Arg,
-  { index, waitMs }: ReadOptions,
-  gone: AbortSignal,
-) {
-  if (index === 0) return store.read(query, arg);
-  return store.wait(query, arg, index, waitSignal(waitMs, gone));
+  { api: { store }, request }: StateRequest,
+  { query, arg }: Part<Arg, T>,
+): Read<T> | Promise<Read<T>> {
+  const { index, waitMs } = request.options;
+  const present = store.read(query, arg);
+  // An index of the future: the state may have been restored.
+  if (index === 0 || present.index > index || index > store.view.revision) return present;
+  const waiting = new Waiting(waitMs, request.gone);
+  return store.wait(query, arg, index, waiting.signal).finally(() => waiting[Symbol.dispose]());
 }
 
-/** Ends a wait with its time, or when the client is gone. A little more than was asked for, so that many clients do not come back at once. */
-export function waitSignal(waitMs: number, gone: AbortSignal): AbortSignal {
-  const jitterMs = Math.random() * (waitMs / 16);
-  return AbortSignal.any([gone, AbortSignal.timeout(Math.ceil(waitMs + jitterMs))]);
+async function otherThan<Arg extends string, T>(
+  hash: string,
+  { api: { store }, request }: StateRequest,
+  { query, arg, answer }: Part<Arg, T>,
+): Promise<Answer> {
+  using waiting = new Waiting(request.options.waitMs, request.gone);
+  let read = store.read(query, arg);
+  while (answer(read.value).reply.headers?.[contentHash] === hash && !waiting.signal.aborted) {
+    read = await store.wait(query, arg, read.index, waiting.signal);
+  }
+  return answer(read.value);
 }
 
 /** The headers of a read of the state. */
@@ -47,7 +101,7 @@ export function readHeaders(
   route: { readonly saysConsistency?: boolean; readonly cached?: 'always' | 'when asked' },
   options: ReadOptions,
   index: number,
-): Readonly<Record<string, string>> {
+): ReplyHeaders {
   const cached = route.cached === 'always' || (route.cached === 'when asked' && options.cached);
   return {
     'X-Consul-Index': String(Math.max(1, index)),
@@ -59,44 +113,16 @@ export function readHeaders(
   };
 }
 
-/** Answers a read that waits until its content has another hash than the client's. */
-export async function answerByHash(
-  api: HttpApiDependencies,
-  route: HashRoute,
-  request: ApiRequest,
-): Promise<Reply> {
-  const waitMs = waitTime(request.query.get('wait') ?? '');
-  if (waitMs === undefined) return failure(400, 'Invalid wait time');
-  const asked = route.read(api, request);
-  if (isReply(asked)) return asked;
-  return await otherThan(api.store, asked, request, waitMs);
+function unchanged(reply: Reply): Reply {
+  return reply;
 }
 
-function otherThan(
-  store: Store,
-  asked: Reading,
-  { query: parameters, gone }: ApiRequest,
-  waitMs: number,
-): Promise<Reply> {
-  const hash = parameters.get('hash') ?? '';
-  return asked.with(async (query, arg, show) => {
-    let read = store.read(query, arg);
-    let reply = hashed(show(read.value));
-    if (hash === '') return reply;
-    const signal = waitSignal(waitMs, gone);
-    while (reply.headers?.['X-Consul-ContentHash'] === hash && !signal.aborted) {
-      read = await store.wait(query, arg, read.index, signal);
-      reply = hashed(show(read.value));
-    }
-    return reply;
-  });
-}
+const contentHash = 'X-Consul-ContentHash';
 
 /** Adds the hash of the content, in a header and beside it. Errors have none. */
-function hashed(reply: Reply): Reply {
+function withHash(reply: Reply): Reply {
   if (reply.kind !== 'json') return reply;
-  const text = JSON.stringify(reply.value);
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const hash = createHash('sha256').update(JSON.stringify(reply.value)).digest('hex').slice(0, 16);
   const value = { ...(reply.value as object), ContentHash: hash };
-  return { ...reply, value, headers: { ...reply.headers, 'X-Consul-ContentHash': hash } };
+  return { ...reply, value, headers: { ...reply.headers, [contentHash]: hash } };
 }

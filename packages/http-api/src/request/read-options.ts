@@ -1,10 +1,13 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { parseDuration } from '@chancery/model';
 import { failure, type Reply } from '../reply.ts';
+import { type Place, takesReadOptions } from './scope.ts';
 
 /** How a client wants a read to be made. */
 export interface ReadOptions {
   /** Wait for an index above this one; 0 waits for nothing. */
   readonly index: number;
+  /** In milliseconds, within bounds. */
   readonly waitMs: number;
   readonly consistency: 'leader' | 'consistent' | 'stale';
   readonly cached: boolean;
@@ -13,50 +16,37 @@ export interface ReadOptions {
 const defaultWaitMs = 5 * 60_000;
 const maxWaitMs = 10 * 60_000;
 
+/** A read by a client that says nothing about it. */
+export const standardRead: ReadOptions = {
+  index: 0,
+  waitMs: defaultWaitMs,
+  consistency: 'leader',
+  cached: false,
+};
+
 /** Reads the parameters that every read has, or says which makes no sense. */
 export function readOptions(query: URLSearchParams): ReadOptions | Reply {
   const index = wholeNumber(query.get('index') ?? '');
   if (index === undefined) return failure(400, 'Invalid index');
   const waitMs = waitTime(query.get('wait') ?? '');
   if (waitMs === undefined) return failure(400, 'Invalid wait time');
-  if (query.has('stale') && query.has('consistent')) {
-    return failure(400, 'Cannot specify ?stale with ?consistent, conflicting semantics.');
-  }
-  if (query.has('cached') && query.has('consistent')) {
-    return failure(400, 'Cannot specify ?cached with ?consistent, conflicting semantics.');
-  }
-  const consistency = query.has('consistent')
-    ? 'consistent'
-    : query.has('stale')
-      ? 'stale'
-      : 'leader';
+  const consistency = consistencyOf(query);
+  if (typeof consistency !== 'string') return consistency;
   return { index, waitMs, consistency, cached: query.has('cached') };
 }
 
-/** What asks for something that is not there: another datacenter, a tenant, a filter expression. */
-export function outOfScope(
-  path: string,
-  query: URLSearchParams,
-  datacenter: string,
-): Reply | undefined {
-  const asked = query.get('dc') ?? query.get('datacenter') ?? '';
-  if (asked !== '' && asked !== datacenter && !path.startsWith('/v1/agent/')) {
-    return failure(500, 'No path to datacenter');
-  }
-  for (const name of ['ns', 'partition']) {
-    const tenant = query.get(name) ?? '';
-    if (tenant !== '' && tenant !== 'default') {
-      return failure(
-        400,
-        `Invalid query parameter: "${name}" is "${tenant}"; only "default" exists here`,
-      );
-    }
-  }
-  if ((query.get('filter') ?? '') === '') return undefined;
-  return failure(
-    400,
-    'Filter expressions are not supported: leave ?filter= away and filter the answer',
-  );
+function consistencyOf(query: URLSearchParams): ReadOptions['consistency'] | Reply {
+  const maxStale = query.get('max_stale') ?? '';
+  const maxStaleMs = maxStale === '' ? 0 : parseDuration(maxStale);
+  if (maxStaleMs === undefined) return failure(400, `Invalid max_stale value "${maxStale}"`);
+  const stale = query.has('stale') || maxStaleMs > 0;
+  if (!query.has('consistent')) return stale ? 'stale' : 'leader';
+  if (stale) return conflicting('stale');
+  return query.has('cached') ? conflicting('cached') : 'consistent';
+}
+
+function conflicting(name: string): Reply {
+  return failure(400, `Cannot specify ?${name} with ?consistent, conflicting semantics.`);
 }
 
 function wholeNumber(text: string): number | undefined {
@@ -64,10 +54,23 @@ function wholeNumber(text: string): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** How long to wait, in milliseconds, within bounds; undefined for what is no time. */
-export function waitTime(text: string): number | undefined {
+function waitTime(text: string): number | undefined {
   if (text === '') return defaultWaitMs;
   const ms = parseDuration(text);
   if (ms === undefined || ms < 0) return undefined;
   return ms === 0 ? defaultWaitMs : Math.min(ms, maxWaitMs);
+}
+
+/** Whether a read comes with ages that are no seconds. What is answered is never old, so nothing else of the header matters. */
+export function hasWrongCacheControl(route: Place, headers: IncomingHttpHeaders): boolean {
+  const header = headers['cache-control'];
+  if (header === undefined || !takesReadOptions(route)) return false;
+  return header.split(',').some(isWrongAge);
+}
+
+function isWrongAge(directive: string): boolean {
+  const [name = '', age] = directive.trim().split('=', 2);
+  if (age === undefined || !['max-age', 'stale-if-error'].includes(name.toLowerCase()))
+    return false;
+  return !/^[-+]?\d{1,18}$/.test(age);
 }

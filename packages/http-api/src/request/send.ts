@@ -1,65 +1,72 @@
 import { once } from 'node:events';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import type { Reply } from '../reply.ts';
-
-const compress = promisify(gzip);
+import type { Reply, ReplyHeaders } from '../reply.ts';
+import { type Answer, type Layout, PrintedBody } from './answer.ts';
 
 /** Smaller bodies are sent as they are: a packet carries them either way. */
 const compressFromBytes = 1400;
 
 /** How every answer of an agent looks. */
 export interface SendOptions {
-  /** Indented by four spaces. */
-  readonly indented: boolean;
-  /** Ended by a line end, as `?pretty` asks for. */
-  readonly lineEnd: boolean;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly layout: Layout;
+  readonly headers: ReplyHeaders;
 }
 
-/** Sends a reply. An answer to a client that has gone is dropped. */
-export async function send(
+/** Sends an answer. One to a client that has gone is dropped. */
+export function send(
   request: IncomingMessage,
   response: ServerResponse,
-  reply: Reply,
-  options: SendOptions,
-): Promise<void> {
-  if (reply.kind === 'stream') return await sendPieces(response, reply, options);
-  const text = reply.kind === 'json' ? printed(reply.value, options) : reply.text;
-  const type = reply.kind === 'json' ? 'application/json' : 'text/plain; charset=utf-8';
-  const length = Buffer.byteLength(text);
-  const zipped = wantsGzip(request, length) ? await compress(text) : undefined;
-  response.writeHead(reply.status ?? 200, {
-    'Content-Type': type,
-    Vary: 'Accept-Encoding',
-    'X-Content-Type-Options': 'nosniff',
-    ...(zipped && { 'Content-Encoding': 'gzip' }),
-    ...commonHeaders(reply, options),
-    'Content-Length': zipped?.length ?? length,
-  });
-  // Text goes out together with the headers, bytes as a second piece.
-  response.end(zipped ?? text);
-}
-
-function commonHeaders(reply: Reply, options: SendOptions): OutgoingHttpHeaders {
+  { reply, body, headers: own }: Answer,
+  { layout, headers: common }: SendOptions,
+): void | Promise<void> {
   const warnings = reply.warnings ?? [];
-  return {
-    ...options.headers,
+  const headers = {
+    ...common,
+    ...own,
     ...(warnings.length > 0 && { 'X-Chancery-Warning': [...warnings] }),
     ...reply.headers,
   };
+  if (reply.kind === 'stream') return sendPieces(response, reply, headers);
+  const printed = body ?? new PrintedBody(reply, layout);
+  const whole = { status: reply.status ?? 200, headers: { ...types[reply.kind], ...headers } };
+  if (!wantsGzip(request, printed.length))
+    return sendWhole(response, whole, printed.text, printed.length);
+  return printed.zipped().then((zipped) => {
+    const encoded = { ...whole.headers, 'Content-Encoding': 'gzip' };
+    sendWhole(response, { ...whole, headers: encoded }, zipped, zipped.length);
+  });
+}
+
+const types = {
+  json: { 'Content-Type': 'application/json' },
+  text: { 'Content-Type': 'text/plain; charset=utf-8' },
+};
+
+interface Head {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+}
+
+function sendWhole(
+  response: ServerResponse,
+  { status, headers }: Head,
+  body: string | Buffer,
+  length: number,
+): void {
+  response.writeHead(status, { ...headers, 'Content-Length': length });
+  // Text goes out together with the headers, bytes as a second piece.
+  response.end(body);
 }
 
 /** Pieces go out as they come; the answer ends when they do or when the client goes. */
 async function sendPieces(
   response: ServerResponse,
-  reply: Extract<Reply, { kind: 'stream' }>,
-  options: SendOptions,
+  reply: Extract<Reply, { readonly kind: 'stream' }>,
+  headers: OutgoingHttpHeaders,
 ): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
-  response.writeHead(reply.status ?? 200, commonHeaders(reply, options));
+  response.writeHead(reply.status ?? 200, headers);
   response.flushHeaders();
   for await (const piece of reply.pieces(gone.signal)) {
     if (gone.signal.aborted) break;
@@ -71,11 +78,6 @@ async function sendPieces(
 /** Resolves when the client has read what it was sent, or is gone. */
 async function drained(response: ServerResponse, gone: AbortSignal): Promise<void> {
   await once(response, 'drain', { signal: gone }).catch(() => undefined);
-}
-
-function printed(value: unknown, { indented, lineEnd }: SendOptions): string {
-  const text = indented ? JSON.stringify(value, null, 4) : JSON.stringify(value);
-  return lineEnd ? `${text}\n` : text;
 }
 
 function wantsGzip(request: IncomingMessage, length: number): boolean {

@@ -78,6 +78,7 @@ function defaults(
   return {
     store,
     principal: () => principal,
+    authorise: () => true,
     datacenter: 'dc1',
     node,
     version: '0.1.0',

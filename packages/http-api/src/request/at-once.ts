@@ -1,0 +1,26 @@
+import type { HttpApiDependencies } from '../dependencies.ts';
+import { json, type Reply } from '../reply.ts';
+import { isReply, type List, type Route } from '../route.ts';
+import type { Answer } from './answer.ts';
+import { filteringOf } from './filtering.ts';
+import { goOn } from './go-on.ts';
+import type { IncomingRequest } from './incoming-request.ts';
+
+/** Answers a route that waits for nothing. */
+export function answerAtOnce(
+  api: HttpApiDependencies,
+  route: Extract<Route, { readonly blocking: 'none' }>,
+  request: IncomingRequest,
+): Answer | Promise<Answer> {
+  if ('list' in route) return { reply: listed(route.list(api, request), request.query) };
+  return goOn(route.answer(api, request), (reply) => ({ reply }));
+}
+
+function listed(list: List | Reply, query: URLSearchParams): Reply {
+  if (isReply(list)) return list;
+  const { records, shape, shown = (left) => left } = list;
+  const filtering = filteringOf(query, shape);
+  if (!filtering.ok) return filtering.reply;
+  const { matches } = filtering;
+  return json(shown(matches === undefined ? records : records.filter(matches)));
+}

@@ -1,0 +1,50 @@
+import { failure, type Reply } from '../reply.ts';
+
+/** A route's place in the API. */
+export interface Place {
+  readonly method: string;
+  readonly path: string;
+  readonly blocking: 'none' | 'index' | 'hash';
+}
+
+/** What asks for something that is not there: another datacenter, a tenant, a group of them. */
+export function outOfScope(
+  { path }: Place,
+  query: URLSearchParams,
+  datacenter: string,
+): Reply | undefined {
+  const asked = query.get('datacenter') || (query.get('dc') ?? '');
+  if (asked !== '' && asked !== datacenter && isOfDatacenter(path)) {
+    return failure(500, 'No path to datacenter');
+  }
+  for (const name of ['ns', 'partition']) {
+    const tenant = query.get(name) ?? '';
+    if (tenant !== '' && tenant !== 'default') return onlyDefault(name, tenant);
+  }
+  const group = query.get('sg') ?? '';
+  if (group === '' || !path.startsWith('/v1/health/')) return undefined;
+  return failure(
+    500,
+    `Invalid query parameter: "sg" is "${group}"; there are no sameness groups here`,
+  );
+}
+
+function onlyDefault(name: string, tenant: string): Reply {
+  return failure(
+    400,
+    `Invalid query parameter: "${name}" is "${tenant}"; only "default" exists here`,
+  );
+}
+
+/** Consul's agent answers for itself and knows all datacenters, whichever is asked for; a certificate authority is a datacenter's. */
+function isOfDatacenter(path: string): boolean {
+  if (path.endsWith('/datacenters')) return false;
+  return !path.startsWith('/v1/agent/') || path === '/v1/agent/connect/ca/roots';
+}
+
+/** Whether the parameters that reads have are looked at: where Consul does, which is not where its agent tells of itself. */
+export function takesReadOptions({ blocking, method, path }: Place): boolean {
+  if (blocking !== 'none') return true;
+  if (method !== 'GET' || path.endsWith('/datacenters')) return false;
+  return !path.startsWith('/v1/agent/') || path.startsWith('/v1/agent/connect/');
+}
