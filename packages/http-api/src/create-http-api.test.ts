@@ -123,18 +123,34 @@ test('a body that is no UTF-8 or no JSON is refused', async () => {
   expect(text).toMatch(/^Request decode failed: /);
 });
 
-test('pages of other sites and names that were pointed here are refused before anything is done', async () => {
+test.for([false, true])(
+  'what a page of another site can send is refused before anything is done; development mode: %s',
+  async (dev) => {
+    await using agent = await startInMemoryAgent({ dev });
+    const { revision } = agent.store.view;
+    const body = '{"Name":"planted"}';
+    for (const [headers, refusal] of [
+      [{ Host: 'evil.example' }, 403],
+      [{ Origin: 'http://evil.example' }, 403],
+      [{ 'Sec-Fetch-Site': 'cross-site' }, 403],
+      [{ 'Content-Type': 'text/plain' }, 415],
+    ] as const) {
+      for (const line of ['PUT /v1/agent/service/register', 'POST /v1/connect/intentions']) {
+        const { status } = await ask(agent, line, { body, headers });
+        expect([line, headers, status]).toEqual([line, headers, refusal]);
+      }
+    }
+    expect(agent.store.view.revision).toBe(revision);
+  },
+);
+
+test('what curl and the fetch of Node send by themselves is read', async () => {
   await using agent = await startInMemoryAgent();
-  const { revision } = agent.store.view;
-  const body = '{"Name":"planted"}';
-  const route = 'PUT /v1/agent/service/register';
-  for (const headers of [
-    { Host: 'evil.example' },
-    { Origin: 'http://evil.example', 'Content-Type': 'text/plain' },
-  ]) {
-    expect((await ask(agent, route, { body, headers })).status).toBe(403);
-  }
-  expect(agent.store.view.revision).toBe(revision);
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const curl = { body: '{"Name":"a"}', headers };
+  expect((await ask(agent, 'PUT /v1/agent/service/register', curl)).status).toBe(200);
+  const route = `${agent.url}/v1/agent/service/register`;
+  expect((await fetch(route, { method: 'PUT', body: '{"Name":"b"}' })).status).toBe(200);
 });
 
 test('a failure inside is logged and told without its details, and without the token', async () => {

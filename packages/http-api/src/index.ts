@@ -7,6 +7,7 @@ export type {
   PublicRoot,
   PublicRoots,
 } from './dependencies.ts';
+export { type NotBuilt, notBuilt } from './not-built.ts';
 export type { Right } from './right.ts';
 export type { Method, Route } from './route.ts';
 export { routes } from './routes.ts';

@@ -11,6 +11,7 @@ import { certificateRoutes } from './connect/certificates.ts';
 import { healthReadRoutes } from './health/health-reads.ts';
 import { decisionRoutes } from './intentions/decision-routes.ts';
 import { intentionRoutes } from './intentions/intention-routes.ts';
+import { notBuiltRoutes } from './not-built.ts';
 import { statusRoutes } from './operator/status.ts';
 import type { Route } from './route.ts';
 
@@ -30,4 +31,5 @@ export const routes: readonly Route[] = [
   ...intentionRoutes,
   ...configReadRoutes,
   ...statusRoutes,
+  ...notBuiltRoutes,
 ];

@@ -1,8 +1,8 @@
 import type { HttpApiDependencies } from '../dependencies.ts';
-import { failure, json } from '../reply.ts';
+import { json } from '../reply.ts';
 import type { Route } from '../route.ts';
 
-/** What tools ask to see whether there is an agent, and what it must not pretend to have. */
+/** What tools ask to see whether there is an agent. */
 export const statusRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -17,13 +17,6 @@ export const statusRoutes: readonly Route[] = [
     right: 'anyone',
     blocking: 'none',
     answer: (api) => json([ownAddress(api)]),
-  },
-  {
-    method: 'GET',
-    path: '/v1/acl/token/self',
-    right: 'anyone',
-    blocking: 'none',
-    answer: () => failure(401, 'ACL support disabled'),
   },
 ];
 

@@ -13,6 +13,18 @@ test.for<[string, GuardedHeaders]>([
   ['a page of its own', { host: 'localhost:8500', origin: 'http://localhost:8500' }],
   ['an address typed by hand', { host: 'localhost:8500', 'sec-fetch-site': 'none' }],
   ['a page of the same origin', { host: 'localhost:8500', 'sec-fetch-site': 'same-origin' }],
+  ['JSON', { 'content-type': 'application/json', 'content-length': '2' }],
+  ['a body without a type', { 'content-length': '2' }],
+  ['curl -d', { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '2' }],
+  ['text/plain that nothing follows', { 'content-type': 'text/plain', 'content-length': '0' }],
+  [
+    "a text of Node's fetch",
+    {
+      'content-type': 'text/plain;charset=UTF-8',
+      'content-length': '2',
+      'sec-fetch-mode': 'cors',
+    },
+  ],
 ])('%s is answered', ([, headers]) => {
   expect(refused(headers, names)).toBeUndefined();
 });
@@ -31,4 +43,24 @@ test.for<[string, GuardedHeaders]>([
   ],
 ])('%s is refused', ([, headers]) => {
   expect(refused(headers, names)).toMatchObject({ status: 403 });
+});
+
+test.for<[string, GuardedHeaders]>([
+  ['a text', { 'content-type': 'text/plain', 'content-length': '2' }],
+  ['a text of unknown length', { 'content-type': 'Text/Plain', 'transfer-encoding': 'chunked' }],
+  [
+    'a form with files',
+    { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '9' },
+  ],
+  [
+    'a text of a page of no other origin',
+    {
+      'content-type': 'text/plain;charset=UTF-8',
+      'content-length': '2',
+      'sec-fetch-mode': 'no-cors',
+      'sec-fetch-site': 'none',
+    },
+  ],
+])('%s is refused by its type, for a form may send it', ([, headers]) => {
+  expect(refused(headers, names)).toMatchObject({ status: 415 });
 });

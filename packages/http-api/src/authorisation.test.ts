@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { Right } from './right.ts';
+import { createRouter } from './router.ts';
+import { routes } from './routes.ts';
+import { ask } from './testing/ask.ts';
+import { startInMemoryAgent } from './testing/in-memory-agent.ts';
+
+/** A path that leads to a route. */
+function pathTo(path: string): string {
+  return path.replaceAll(/\*|:\w+/g, 'x');
+}
+
+test('each route is refused to who lacks the right that the table gives it, before anything is done', async () => {
+  const asked: Right[] = [];
+  await using agent = await startInMemoryAgent({
+    authorise: (_principal, right) => {
+      asked.push(right);
+      return false;
+    },
+  });
+  const { revision } = agent.store.view;
+  for (const { method, path, right } of routes.filter((route) => route.right !== 'anyone')) {
+    const { status, text } = await ask(agent, `${method} ${pathTo(path)}`, { body: '{}' });
+    expect([method, path, status, asked.splice(0)]).toEqual([method, path, 403, [right]]);
+    expect(text).toBe(`Permission denied: "test" lacks permission '${right}'`);
+  }
+  expect([agent.store.view.revision, agent.calls]).toEqual([revision, []]);
+});
+
+test('what anyone may read changes nothing and is not asked about', async () => {
+  await using agent = await startInMemoryAgent({
+    authorise: () => {
+      throw new Error('asked');
+    },
+  });
+  const { revision } = agent.store.view;
+  for (const { method, path } of routes.filter(({ right }) => right === 'anyone')) {
+    const { status } = await ask(agent, `${method} ${pathTo(path)}`);
+    expect([method, path, status]).not.toEqual([method, path, 403]);
+  }
+  expect([agent.store.view.revision, agent.calls, agent.lines]).toEqual([revision, [], []]);
+});
+
+test('no answer but those about paths is to be had without the table', () => {
+  const withoutTable = createRouter([]);
+  for (const { method, path } of routes) {
+    const routed = withoutTable(method, pathTo(path), '');
+    expect(routed).toMatchObject({ kind: 'reply', reply: { status: 404 } });
+  }
+});
+
+test('a method that the table does not have is told apart from a path that it does not have', async () => {
+  await using agent = await startInMemoryAgent();
+  for (const [path, of] of Map.groupBy(routes, (route) => route.path)) {
+    const methods: readonly string[] = of.map(({ method }) => method);
+    const allow = ['OPTIONS', ...methods].join(',');
+    for (const method of ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'HEAD']) {
+      if (methods.includes(method)) continue;
+      const { status, headers } = await ask(agent, `${method} ${pathTo(path)}`);
+      expect([method, path, status, headers.allow]).toEqual([method, path, 405, allow]);
+    }
+  }
+});
