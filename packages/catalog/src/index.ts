@@ -23,6 +23,16 @@ export {
 } from './check-queries.ts';
 export { checkState, subjectStatus } from './check-state.ts';
 export { connectEndpoint, connectEndpoints, type Endpoint } from './connect-endpoints.ts';
+export {
+  type Coordinate,
+  coordinates,
+  dimensions,
+  type NodeCoordinate,
+  origin,
+  roundTripSeconds,
+} from './coordinate.ts';
+export { updateCoordinate } from './coordinate-commands.ts';
+export { coordinateList, coordinateOf, nearestFirst } from './coordinate-queries.ts';
 export { type DeregisterServiceInput, deregisterService } from './deregister-service.ts';
 export { type Instance, instances } from './instance.ts';
 export { checkKey, instanceKey, subjectKey } from './keys.ts';
@@ -46,3 +56,10 @@ export {
 } from './service-queries.ts';
 export { type PortRange, type PortSearch, portSearches } from './sidecar-port.ts';
 export { catalogTables } from './tables.ts';
+export {
+  type CatalogUsage,
+  catalogUsage,
+  checkTotals,
+  type MeshKind,
+  meshKinds,
+} from './usage.ts';

@@ -1,5 +1,6 @@
 import { type Command, commit, type Operation, put, remove, type View } from '@chancery/store';
 import { checkStatuses, checks } from './check.ts';
+import { coordinates } from './coordinate.ts';
 import { instances } from './instance.ts';
 import { checkKey } from './keys.ts';
 import { type Node, nodes } from './node.ts';
@@ -43,6 +44,7 @@ export function nodeRemoved(view: View, node: string): Operation[] {
       return [remove(checks, key), remove(checkStatuses, key)];
     }),
     remove(portSearches, node),
+    remove(coordinates, node),
     remove(nodes, node),
   ];
 }
@@ -56,5 +58,11 @@ function nodeMoved(view: View, from: string, to: string): Operation[] {
       const moved = put(checks, { ...row, node: to });
       return status ? [moved, put(checkStatuses, { ...status, node: to })] : [moved];
     }),
+    ...placeMoved(view, from, to),
   ];
+}
+
+function placeMoved(view: View, from: string, to: string): Operation[] {
+  const place = view.get(coordinates, from);
+  return place ? [put(coordinates, { ...place, node: to })] : [];
 }

@@ -1,5 +1,6 @@
 import type { StoreOptions } from '@chancery/store';
 import { checkStatuses, checks } from './check.ts';
+import { coordinates } from './coordinate.ts';
 import { instances } from './instance.ts';
 import { nodes } from './node.ts';
 import { portSearches } from './sidecar-port.ts';
@@ -11,4 +12,5 @@ export const catalogTables: StoreOptions['tables'] = [
   checks,
   checkStatuses,
   portSearches,
+  coordinates,
 ];
