@@ -145,6 +145,7 @@ test('closing waits for what is on its way, ends waits and watches, and refuses 
   const count = { name: 'count', evaluate: (view: typeof store.view) => view.all(cells).length };
   store.watch(count, '', () => {});
   const waiting = store.wait(count, '', 1, new AbortController().signal);
+  expect(store.counters).toMatchObject({ watchers: 2, waits: 1 });
   const written = write('a', 1);
   await turn();
   const closed = store[Symbol.asyncDispose]();
@@ -153,7 +154,7 @@ test('closing waits for what is on its way, ends waits and watches, and refuses 
   await closed;
   expect((await written).ok).toBe(true);
   expect((await waiting).value).toBe(1);
-  expect(store.counters.watchers).toBe(0);
+  expect(store.counters).toMatchObject({ watchers: 0, waits: 0 });
 });
 
 test('a command that throws, or wants a row that is not JSON, rejects and changes nothing', async () => {

@@ -31,6 +31,7 @@ export class LiveStore implements Store {
   readonly #deliveries: Deliveries;
   /** What ends each watch and wait. */
   readonly #open = new Set<() => void>();
+  #waits = 0;
   readonly #followers = new Set<RowFollower>();
   #view: View;
 
@@ -50,7 +51,8 @@ export class LiveStore implements Store {
   }
 
   get counters(): StoreCounters {
-    return { ...this.#memo.counters, queued: this.#writer.queued, watchers: this.#open.size };
+    const watchers = this.#open.size;
+    return { ...this.#memo.counters, queued: this.#writer.queued, watchers, waits: this.#waits };
   }
 
   async commit<Input, Result>(
@@ -85,6 +87,7 @@ export class LiveStore implements Store {
   ): Promise<Read<T>> {
     const present = this.read(query, arg);
     if (signal.aborted || present.index > after || after > this.#view.revision) return present;
+    this.#waits += 1;
     await new Promise<void>((resolve) => {
       const close = this.#subscribe(query, arg, () => {
         if (this.#memo.ask(query as unknown as AnyQuery, arg).index > after) end();
@@ -92,6 +95,7 @@ export class LiveStore implements Store {
       const end = (): void => {
         signal.removeEventListener('abort', end);
         this.#open.delete(end);
+        this.#waits -= 1;
         close();
         resolve();
       };

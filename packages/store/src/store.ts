@@ -30,6 +30,8 @@ export interface StoreCounters {
   readonly queued: number;
   /** Open watches and waits. */
   readonly watchers: number;
+  /** Open waits alone. */
+  readonly waits: number;
 }
 
 /** The state of the control plane: the only thing that is read, and the one way to change it. */

@@ -6,6 +6,7 @@ export type {
   LedgerRejectedResponse,
   LedgerRejection,
   LedgerResource,
+  LedgerState,
   LedgerType,
 } from './ledger.ts';
 export { indexManifest, type ManifestIndex, type TypeIndex } from './manifest-index.ts';
@@ -29,4 +30,5 @@ export type {
   XdsServerLimits,
   XdsServerOptions,
 } from './server-options.ts';
+export type { XdsAddress } from './xds-address.ts';
 export { createXdsServer } from './xds-server.ts';

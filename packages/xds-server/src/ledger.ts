@@ -25,11 +25,14 @@ export interface LedgerResource {
   readonly nacked: LedgerRejection | undefined;
 }
 
+/** How a proxy stands to what it was sent of a type. */
+export type LedgerState = 'synced' | 'pending' | 'rejected';
+
 /** What is known of one type at one proxy. */
 export interface LedgerType {
   readonly typeUrl: string;
   /** `pending`: something was sent and is not answered yet. */
-  readonly state: 'synced' | 'pending' | 'rejected';
+  readonly state: LedgerState;
   readonly lastNack: LedgerRejectedResponse | undefined;
   readonly resources: readonly LedgerResource[];
 }
@@ -86,6 +89,15 @@ export class Ledger {
   proxy(proxyId: string): LedgerProxy | undefined {
     const rows = this.#proxies.get(proxyId);
     return rows === undefined ? undefined : proxyOf(proxyId, rows);
+  }
+
+  /** How many types at proxies are in which state. */
+  states(): Readonly<Record<LedgerState, number>> {
+    const states = { synced: 0, pending: 0, rejected: 0 };
+    for (const { types } of this.#proxies.values()) {
+      for (const { resources } of types.values()) states[stateOf(resources.values())] += 1;
+    }
+    return states;
   }
 
   /** For the server: a stream of a published proxy begins. */
@@ -200,10 +212,14 @@ function proxyOf(proxyId: string, { streams, userAgent, types }: ProxyRows): Led
 
 function typeOf(typeUrl: string, { lastNack, resources }: TypeRows): LedgerType {
   const rows = [...resources].map(([name, row]) => ({ name, ...row }));
-  const rejected = rows.some((row) => row.nacked !== undefined);
-  const pending = rows.some(
-    (row) => row.nacked === undefined && row.sent?.hash !== row.acked?.hash,
-  );
-  const state = pending ? 'pending' : rejected ? 'rejected' : 'synced';
-  return { typeUrl, state, lastNack, resources: rows };
+  return { typeUrl, state: stateOf(resources.values()), lastNack, resources: rows };
+}
+
+function stateOf(rows: Iterable<Row>): LedgerState {
+  let state: LedgerState = 'synced';
+  for (const { nacked, sent, acked } of rows) {
+    if (nacked !== undefined) state = 'rejected';
+    else if (sent?.hash !== acked?.hash) return 'pending';
+  }
+  return state;
 }

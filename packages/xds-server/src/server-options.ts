@@ -1,6 +1,7 @@
 import type { Route } from './grpc/http2-shell.ts';
 import type { Ledger } from './ledger.ts';
 import type { Manifest } from './resource.ts';
+import type { XdsAddress } from './xds-address.ts';
 
 /** A rejection that was not known yet. */
 export interface Nack {
@@ -44,6 +45,10 @@ export interface XdsServerCounters {
   readonly encodings: number;
   /** Responses written so far. */
   readonly responses: number;
+  /** Responses that clients accepted. */
+  readonly acks: number;
+  /** Responses that clients rejected. */
+  readonly nacks: number;
   /** Open streams. */
   readonly streams: number;
   /** Open connections. */
@@ -54,7 +59,7 @@ export interface XdsServerCounters {
 
 /** Serves manifests to Envoys over ADS, delta and state of the world. */
 export interface XdsServer extends AsyncDisposable {
-  readonly ledger: Pick<Ledger, 'snapshot' | 'proxy'>;
+  readonly ledger: Pick<Ledger, 'snapshot' | 'proxy' | 'states'>;
   readonly counters: XdsServerCounters;
   /** Replaces what a proxy is to have; only what differs is sent. The proxy is the `node.id` of its Envoy. */
   publish(proxyId: string, manifest: Manifest): void;
@@ -67,8 +72,11 @@ export interface XdsServer extends AsyncDisposable {
    * has ended: what nobody asks for need not be published. Returns what ends that.
    */
   onDemand(callback: DemandCallback): () => void;
-  /** Listens without TLS; port 0 takes any. Rejects if the address cannot be had. */
-  listen(address: { readonly host: string; readonly port: number }): Promise<{ port: number }>;
+  /**
+   * Listens without TLS, and at one more address each time it is called; port 0 takes any, and a socket in
+   * the file system has port 0. Rejects if the address cannot be had.
+   */
+  listen(address: XdsAddress): Promise<{ port: number }>;
 }
 
 /** Told of the streams of published proxies. */

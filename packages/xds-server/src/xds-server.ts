@@ -16,6 +16,7 @@ import {
   type XdsServerLimits,
   type XdsServerOptions,
 } from './server-options.ts';
+import type { XdsAddress } from './xds-address.ts';
 import { type StreamOwner, XdsStream } from './xds-stream.ts';
 
 const service = '/envoy.service.discovery.v3.AggregatedDiscoveryService/';
@@ -43,6 +44,8 @@ class Server implements XdsServer, StreamOwner {
   readonly #callbacks = new Set<StreamCallback>();
   readonly #demandCallbacks = new Set<DemandCallback>();
   #responses = 0;
+  #acks = 0;
+  #nacks = 0;
   #timers: NodeJS.Timeout[] = [];
 
   constructor(options: XdsServerOptions) {
@@ -57,14 +60,21 @@ class Server implements XdsServer, StreamOwner {
     return {
       encodings: this.encoder.encodings(),
       responses: this.#responses,
+      acks: this.#acks,
+      nacks: this.#nacks,
       streams: this.#streams.size,
       connections: this.#shell.sessions,
       proxies: this.#proxies.size,
     };
   }
 
-  async listen({ host, port }: { host: string; port: number }): Promise<{ port: number }> {
-    const bound = await this.#shell.listen(host, port);
+  async listen(address: XdsAddress): Promise<{ port: number }> {
+    const port = await this.#shell.listen(address);
+    if (this.#timers.length === 0) this.#startTimers();
+    return { port };
+  }
+
+  #startTimers(): void {
     const { stallMs, registrationMs, keepaliveMs } = this.#limits;
     const sweepMs = Math.max(10, Math.min(1000, stallMs / 4, registrationMs / 4));
     this.#timers = [
@@ -72,7 +82,6 @@ class Server implements XdsServer, StreamOwner {
       setInterval(() => this.#shell.checkPeers(), keepaliveMs),
     ];
     for (const timer of this.#timers) timer.unref();
-    return { port: bound };
   }
 
   publish(proxyId: string, manifest: Manifest): void {
@@ -117,6 +126,8 @@ class Server implements XdsServer, StreamOwner {
   }
 
   onOutcome(stream: XdsStream, outcome: Outcome): void {
+    if (outcome.kind === 'acked') this.#acks += 1;
+    if (outcome.kind === 'rejected') this.#nacks += 1;
     const proxyId = this.#opened.get(stream);
     if (proxyId === undefined) return;
     const isNews = this.ledger.learned(proxyId, outcome);
