@@ -1,4 +1,5 @@
 export { type CertificateDescription, describeCertificate } from './certificate.ts';
+export { type KeyPair, readKeyPair } from './key-pair.ts';
 export {
   type Issued,
   issueLeaf,

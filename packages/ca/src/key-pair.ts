@@ -1,4 +1,4 @@
-import { createHash, generateKeyPair } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type Secret, secret } from './secret.ts';
 
@@ -20,6 +20,19 @@ export async function createKeyPair(): Promise<KeyPair> {
     privateKeyEncoding: { type: 'sec1', format: 'pem' },
   });
   return { publicKey: new Uint8Array(publicKey), privateKey: secret(privateKey) };
+}
+
+/** Reads a private key (PEM, SEC1 or PKCS #8) with its public half; undefined for what is no EC P-256 key. */
+export function readKeyPair(pem: string): KeyPair | undefined {
+  try {
+    const key = createPrivateKey(pem.replaceAll(/[^\S\n]+$/gm, '').trim());
+    if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return undefined;
+    const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' });
+    const sec1 = key.export({ type: 'sec1', format: 'pem' });
+    return { publicKey: new Uint8Array(publicKey), privateKey: secret(sec1.toString()) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** The identifier of a public key: SHA-256 of its SubjectPublicKeyInfo, as Consul takes it. */

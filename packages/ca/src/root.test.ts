@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { describeCertificate } from './certificate.ts';
+import { readKeyPair } from './key-pair.ts';
 import { createRoot, parseRoot, ROOT_TTL_MS } from './root.ts';
 import { issued, orderFor, TRUST_DOMAIN } from './testing/issued.ts';
 
@@ -66,6 +67,20 @@ test('a root that was pasted from another system is read: CRLF, trailing blanks,
 function touched(pem: string): string {
   return `\r\n${pem.replaceAll('\n', ' \t\r\n')}  \r\n\r\n`;
 }
+
+test('a root can be made of a key that exists already', async () => {
+  const { privateKey, signingKeyId } = await createRoot({ trustDomain: TRUST_DOMAIN, now: NOW });
+  const key = readKeyPair(privateKey.reveal());
+  const again = await createRoot({
+    trustDomain: TRUST_DOMAIN,
+    now: NOW,
+    serial: 7,
+    ...(key && { key }),
+  });
+  expect(again.signingKeyId).toBe(signingKeyId);
+  expect(again.privateKey.reveal()).toBe(privateKey.reveal());
+  expect(readKeyPair('no key')).toBeUndefined();
+});
 
 test('what is no root is refused with its reason', async () => {
   const root = await createRoot({ trustDomain: TRUST_DOMAIN, now: Date.now() });

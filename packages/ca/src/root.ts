@@ -1,10 +1,10 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import { isTrustDomain } from '@chancery/identity';
 import { type CertificateDescription, describeCertificate } from './certificate.ts';
 import { colonHex } from './colon-hex.ts';
-import { createKeyPair, keyId } from './key-pair.ts';
+import { createKeyPair, type KeyPair, keyId, readKeyPair } from './key-pair.ts';
 import { formatPem, parsePem } from './pem.ts';
-import { type Secret, secret } from './secret.ts';
+import type { Secret } from './secret.ts';
 import { type Validity, validityFrom } from './validity.ts';
 import type { Issuer } from './x509.ts';
 
@@ -35,10 +35,12 @@ export async function createRoot(options: {
   readonly now: number;
   readonly ttlMs?: number;
   readonly serial?: number;
+  /** The key to sign with, from `readKeyPair`; a fresh one unless it is given. */
+  readonly key?: KeyPair;
 }): Promise<Root> {
   const { trustDomain, now, ttlMs = ROOT_TTL_MS, serial = 1 } = options;
   if (!isTrustDomain(trustDomain)) throw new RangeError(`no trust domain: ${trustDomain}`);
-  const { publicKey, privateKey } = await createKeyPair();
+  const { publicKey, privateKey } = options.key ?? (await createKeyPair());
   const { signRoot } = await import('./x509.ts');
   const der = await signRoot(commonName(trustDomain, publicKey), pkcs8(privateKey), {
     serial,
@@ -64,9 +66,9 @@ export function parseRoot(
   const description = describeCertificate(certificatePem);
   if (description === undefined) return problem('there is no certificate that can be read');
   if (!description.isAuthority) return problem('the certificate is none of an authority');
-  const key = readPrivateKey(privateKeyPem);
+  const key = readKeyPair(privateKeyPem);
   if (key === undefined) return problem('there is no EC P-256 private key that can be read');
-  if (key.keyId !== description.keyId) {
+  if (colonHex(keyId(key.publicKey)) !== description.keyId) {
     return problem('the private key is not the one of the certificate');
   }
   const root = rootFrom(description, key.privateKey);
@@ -111,20 +113,6 @@ function rootFrom(description: CertificateDescription, privateKey: Secret): Root
     certificatePem: description.certificatePem,
     privateKey,
   };
-}
-
-function readPrivateKey(
-  pem: string,
-): { readonly keyId: string; readonly privateKey: Secret } | undefined {
-  try {
-    const key = createPrivateKey(pem.replaceAll(/[^\S\n]+$/gm, '').trim());
-    if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return undefined;
-    const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' });
-    const sec1 = key.export({ type: 'sec1', format: 'pem' });
-    return { keyId: colonHex(keyId(publicKey)), privateKey: secret(sec1.toString()) };
-  } catch {
-    return undefined;
-  }
 }
 
 function pkcs8(privateKey: Secret): Uint8Array {
