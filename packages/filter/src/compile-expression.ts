@@ -84,10 +84,10 @@ function unknownSelector(selector: Selector, understood: number, shape: RecordSh
   return { ok: false, offset: selector.offset, message, ...(remedy !== undefined && { remedy }) };
 }
 
-/** What Consul answers about a map that does not have the key, recorded from 1.20.1. */
+/** What is answered about a map that does not have the key: recorded from Consul 1.20.1, `matches` too. */
 function isTrueWithoutKey(question: Question): boolean {
-  if (question.kind === 'empty' || question.comparison === 'match') return true;
-  return question.negated;
+  if (question.kind === 'empty') return !question.negated;
+  return question.negated || question.comparison === 'match';
 }
 
 /** The test of a record that walks to the selected values and tests them. */
