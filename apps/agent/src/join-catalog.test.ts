@@ -5,7 +5,13 @@ import { expect, test } from 'vitest';
 import { joinCatalog, ownNode } from './join-catalog.ts';
 
 function configOf(nodeName: string, more: Partial<AgentConfig> = {}): AgentConfig {
-  const config = { nodeName, advertiseAddress: '10.0.0.1', datacenter: 'dc1', nodeMeta: {} };
+  const config = {
+    nodeName,
+    advertiseAddress: '10.0.0.1',
+    taggedAddresses: { lan: '10.0.0.1' },
+    datacenter: 'dc1',
+    nodeMeta: {},
+  };
   return { ...config, ...more } as AgentConfig;
 }
 

@@ -33,13 +33,12 @@ export async function joinCatalog(
   config: AgentConfig,
   { newId }: Effects,
 ): Promise<LocalNode> {
-  const { nodeName: name, advertiseAddress: address, datacenter, nodeMeta: meta } = config;
+  const { nodeName: name, advertiseAddress: address, datacenter, taggedAddresses } = config;
   const before = store.view.get(ownNode, onlyKey) ?? store.view.get(nodes, name);
   const id = config.nodeId ?? before?.id ?? newId();
-  const taggedAddresses = { lan: address, wan: address };
   const committed = await store.commit(
     registerNode,
-    { id, node: name, address, datacenter, taggedAddresses, meta },
+    { id, node: name, address, datacenter, taggedAddresses, meta: config.nodeMeta },
     by,
   );
   const remembered = await store.commit(remember, { id }, by);

@@ -10,9 +10,9 @@ export function readyLines(
   const { nodeName, datacenter, defaultIntentionPolicy: policy } = config;
   return [
     `Chancery agent is ready: node ${nodeName}, datacenter ${datacenter}, state ${where}, default policy ${policy}`,
-    ...(http === undefined ? [] : [`HTTP API:    ${http}`]),
-    xds === undefined
-      ? 'xDS (gRPC):  off; turn it on with -grpc-port or ports { grpc = 8502 }'
-      : `xDS (gRPC):  ${xds}`,
+    ...http.map((url) => `HTTP API:    ${url}`),
+    ...(xds.length === 0
+      ? ['xDS (gRPC):  off; turn it on with -grpc-port or ports { grpc = 8502 }']
+      : xds.map((address) => `xDS (gRPC):  ${address}`)),
   ];
 }

@@ -14,8 +14,8 @@ import { serveProxies } from './proxies/serve-proxies.ts';
 
 /** A running agent. Disposing of it closes its listeners, then its store. */
 export interface Agent extends AsyncDisposable {
-  /** Where it listens; a listener that is off is absent. */
-  readonly listeners: { readonly http?: string; readonly xds?: string };
+  /** Where it listens; nowhere with what is off. */
+  readonly listeners: { readonly http: readonly string[]; readonly xds: readonly string[] };
   /** Reads the configuration again, and brings the catalog to what it declares; says what was refused. */
   readonly reload: () => Promise<Reloaded>;
 }
@@ -47,7 +47,7 @@ export async function startAgent(
   const node = await joinCatalog(store, config, effects);
   const authority = await openAuthority(store, {
     datacenter: config.datacenter,
-    leafTtlMs: config.leafCertTtlMs,
+    leafTtlMs: config.ca.leafCertTtlMs,
     now: effects.now,
     newId: effects.newId,
   });
@@ -78,10 +78,9 @@ export async function startAgent(
     reload,
     leave: host.leave,
   });
-  const listeners = {
-    ...(config.ports.grpc > 0 && { xds: await xds.listen() }),
-    ...(config.ports.http > 0 && { http: stack.use(await listenHttp(api, config)).url }),
-  };
+  const xdsAddresses = config.ports.grpc > 0 ? await xds.listen() : [];
+  const http = config.ports.http > 0 ? stack.use(await listenHttp(api, config)) : undefined;
+  const listeners = { http: http?.urls ?? [], xds: xdsAddresses };
   const owned = stack.move();
   return { listeners, reload, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

@@ -1,12 +1,24 @@
-export type { AgentConfig, AgentPorts, DefaultPolicy } from './agent/agent-config.ts';
+export type {
+  AgentConfig,
+  AgentPorts,
+  CaConfig,
+  DefaultPolicy,
+  HttpConfig,
+  LogFile,
+  QueryWaits,
+} from './agent/agent-config.ts';
 export { type AgentFlags, flagSources } from './agent/agent-flags.ts';
 export {
   type ConfigSource,
   type DecodeAgentOptions,
   type DecodedAgentConfig,
   decodeAgentConfig,
-  type HostFacts,
 } from './agent/decode-agent-config.ts';
+export { describeAgentKeys, type KeyDescription } from './agent/describe-keys.ts';
+export { type HostAddress, type HostFacts, isLinkLocal } from './agent/host-facts.ts';
+export type { KeyEffect } from './agent/key.ts';
+export { formatListenAddress, type ListenAddress } from './agent/listen-address.ts';
+export type { TelemetryConfig } from './agent/telemetry-keys.ts';
 export type { CheckDefinition, CheckProbe, CheckStatus } from './check.ts';
 export { type CheckDeclaration, decodeCheck } from './check-decoder.ts';
 export type { Decoded, Issue, IssueCode, Path } from './decoded.ts';

@@ -46,7 +46,9 @@ export function agentApi(parts: AgentApiParts): RequestListener {
     sidecarPorts: { min, max },
     ports: () => ({ http, grpc }),
     xdsFigures: parts.xdsFigures,
-    hostNames: [config.clientAddress],
+    hostNames: config.listen.http.flatMap((address) =>
+      address.kind === 'tcp' ? [address.host] : [],
+    ),
     principal: () => anonymous,
     // There are no tokens yet: whoever reaches the listener may do everything.
     authorise: () => true,

@@ -1,11 +1,14 @@
-import type { RequestListener } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AgentConfig } from '@chancery/model';
-import { listenFailure } from '../listen-failure.ts';
+import type { AgentConfig, ListenAddress } from '@chancery/model';
+import { openSocket } from '../open-socket.ts';
+import { limitConnections } from './limit-connections.ts';
 
-/** An HTTP listener that is open. Disposing of it ends its connections too. */
+/** The HTTP API, served at one or several addresses. Disposing of it ends its connections too. */
 export interface HttpListener extends AsyncDisposable {
-  readonly url: string;
+  readonly urls: readonly string[];
+  /** Bounds the connections that are opened from now on. */
+  readonly setMaxConnectionsPerClient: (count: number) => void;
 }
 
 // An import would evaluate all that the module exports, and load a second HTTP client with it: 50 ms and 12 MB.
@@ -14,32 +17,57 @@ const { createServer } = process.getBuiltinModule('node:http');
 /** How long answers that are being given may take when the listener closes; a blocking query is cut off then. */
 const graceMs = 500;
 
+/** What the listener is made of. */
+export type HttpListenerConfig = Pick<AgentConfig, 'listen' | 'ports' | 'http'>;
+
 /** Opens the HTTP API's listener. Header and idle times are bounded; an answer may take its time, for blocking queries. */
 export async function listenHttp(
   answer: RequestListener,
-  { clientAddress: host, ports }: Pick<AgentConfig, 'clientAddress' | 'ports'>,
+  { listen, ports, http }: HttpListenerConfig,
 ): Promise<HttpListener> {
-  const server = createServer(
-    { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 60_000 },
-    answer,
-  );
-  const listening = Promise.withResolvers<void>();
-  server.once('error', (error) =>
-    listening.reject(listenFailure(error, host, ports.http, '-http-port')),
-  );
-  server.listen({ host, port: ports.http }, () => listening.resolve());
-  await listening.promise;
-  const { port } = server.address() as AddressInfo;
+  await using stack = new AsyncDisposableStack();
+  const limit = limitConnections(http.maxConnectionsPerClient);
+  const urls: string[] = [];
+  for (const address of listen.http) {
+    const server = createServer(
+      {
+        maxHeaderSize: http.maxHeaderBytes ?? 16 * 1024,
+        headersTimeout: 10_000,
+        requestTimeout: 60_000,
+      },
+      (request, response) => {
+        if (limit.admits(request)) answer(request, response);
+      },
+    );
+    limit.watch(server);
+    stack.defer(() => close(server));
+    await openSocket(server, address, ports.http, {
+      flag: '-http-port',
+      mode: http.socketMode,
+    });
+    urls.push(urlOf(address, server));
+  }
+  const owned = stack.move();
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    [Symbol.asyncDispose]: () => {
-      const closed = Promise.withResolvers<void>();
-      const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
-      server.close(() => {
-        clearTimeout(cutOff);
-        closed.resolve();
-      });
-      return closed.promise;
-    },
+    urls,
+    setMaxConnectionsPerClient: limit.set,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+function urlOf(address: ListenAddress, server: Server): string {
+  if (address.kind === 'unix') return `unix://${address.path}`;
+  const { host } = address;
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function close(server: Server): Promise<void> {
+  const closed = Promise.withResolvers<void>();
+  const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+  server.close(() => {
+    clearTimeout(cutOff);
+    closed.resolve();
+  });
+  return closed.promise;
 }

@@ -9,6 +9,7 @@ import type { CheckRunner } from '../checks/check-runner.ts';
 import type { Effects } from '../effects.ts';
 import { listenFailure } from '../listen-failure.ts';
 import type { Log } from '../log.ts';
+import { claimSocket } from '../open-socket.ts';
 import { ProxyPublisher } from './proxy-publisher.ts';
 import { proxySecrets } from './proxy-secrets.ts';
 import { SelfCheck, type SelfCheckParts } from './self-check.ts';
@@ -27,8 +28,8 @@ export interface ServedFrom {
 
 /** The xDS side of an agent. */
 export interface ProxyService extends AsyncDisposable {
-  /** Opens the listener; resolves with its address. */
-  listen(): Promise<string>;
+  /** Opens the listeners; resolves with their addresses. */
+  listen(): Promise<readonly string[]>;
   /** Figures for operators: `resources_encoded` counts what was translated, `chunks_encoded` what was made ready for the wire; neither grows with the streams that share it. */
   figures(): Readonly<Record<string, number>>;
 }
@@ -119,10 +120,17 @@ function logDiagnostics(log: Log, proxy: string, diagnostics: readonly Diagnosti
 
 async function listen(
   xds: XdsServer,
-  { clientAddress: host, ports }: AgentConfig,
-): Promise<string> {
-  const { port } = await xds.listen({ host, port: ports.grpc }).catch((error) => {
-    throw listenFailure(error, host, ports.grpc, '-grpc-port');
-  });
-  return `${host}:${port}`;
+  { listen: { grpc }, ports }: AgentConfig,
+): Promise<readonly string[]> {
+  const opened: string[] = [];
+  for (const address of grpc) {
+    if (address.kind === 'unix') await claimSocket(address.path);
+    const place =
+      address.kind === 'unix' ? { path: address.path } : { host: address.host, port: ports.grpc };
+    const { port } = await xds.listen(place).catch((error) => {
+      throw listenFailure(error, address, ports.grpc, '-grpc-port');
+    });
+    opened.push(address.kind === 'unix' ? `unix://${address.path}` : `${address.host}:${port}`);
+  }
+  return opened;
 }

@@ -2,23 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseHcl, positionOf, toValue } from '@chancery/hcl';
 import { describe, expect, test } from 'vitest';
 import { formatIssue } from '../format-issue.ts';
+import { decode, file, mistakes, warnings } from '../testing/agent-files.ts';
 import { flagSources } from './agent-flags.ts';
-import { type ConfigSource, decodeAgentConfig } from './decode-agent-config.ts';
-
-const host = { hostname: 'box', address: '10.1.2.3' };
-
-function decode(sources: readonly ConfigSource[], dev = false) {
-  return decodeAgentConfig(sources, { dev, host });
-}
-
-function file(value: unknown, name = 'a.hcl'): ConfigSource {
-  return { name, value };
-}
-
-function mistakes(sources: readonly ConfigSource[]): readonly string[] {
-  const decoded = decode(sources);
-  return decoded.ok ? [] : decoded.issues.map((issue) => formatIssue(issue));
-}
 
 function hcl(name: string, text: string) {
   const parsed = parseHcl(text);
@@ -29,7 +14,7 @@ function hcl(name: string, text: string) {
 const demo = readFileSync(new URL('../../../../examples/envoy_demo.hcl', import.meta.url), 'utf8');
 
 test('the example of two services and their sidecars is read as it stands', () => {
-  const decoded = decode([hcl('envoy_demo.hcl', demo).source], true);
+  const decoded = decode([hcl('envoy_demo.hcl', demo).source], { dev: true });
   expect(decoded.warnings).toEqual([]);
   expect(decoded).toMatchObject({
     ok: true,
@@ -66,7 +51,7 @@ test('a mistake is told with its file, line and column', () => {
     'envoy_demo.hcl',
     demo.replace('destination_name', 'destination'),
   );
-  const decoded = decode([source], true);
+  const decoded = decode([source], { dev: true });
   const lines = decoded.ok
     ? []
     : decoded.issues.map((issue) => {
@@ -84,6 +69,8 @@ test('a mistake is told with its file, line and column', () => {
 });
 
 describe('defaults', () => {
+  const loopback = { kind: 'tcp', host: '127.0.0.1' };
+
   test('in production xDS is off until it is asked for', () => {
     expect(decode([])).toEqual({
       ok: true,
@@ -95,12 +82,37 @@ describe('defaults', () => {
         nodeMeta: {},
         bindAddress: '0.0.0.0',
         advertiseAddress: '10.1.2.3',
-        clientAddress: '127.0.0.1',
+        taggedAddresses: {
+          lan: '10.1.2.3',
+          lan_ipv4: '10.1.2.3',
+          wan: '10.1.2.3',
+          wan_ipv4: '10.1.2.3',
+        },
+        listen: { http: [loopback], grpc: [loopback] },
         ports: { http: 8500, grpc: -1, sidecarMin: 21000, sidecarMax: 21255 },
         logLevel: 'info',
         logJson: false,
         defaultIntentionPolicy: 'allow',
-        leafCertTtlMs: 259_200_000,
+        autoReloadConfig: false,
+        ca: { leafCertTtlMs: 259_200_000, rootCertTtlMs: 315_360_000_000 },
+        http: {
+          responseHeaders: {},
+          blockEndpoints: [],
+          allowWriteFrom: [],
+          maxConnectionsPerClient: 200,
+        },
+        queryWaits: { defaultMs: 300_000, maxMs: 600_000 },
+        telemetry: {
+          metricsPrefix: 'consul',
+          disableHostname: false,
+          prometheusRetentionMs: 60_000,
+          allowedPrefixes: [],
+          blockedPrefixes: [],
+          filterDefault: true,
+        },
+        scriptChecks: 'off',
+        discardCheckOutput: false,
+        checkOutputMaxBytes: 4096,
         services: [],
         checks: [],
       },
@@ -108,7 +120,7 @@ describe('defaults', () => {
   });
 
   test('in development everything is on loopback', () => {
-    expect(decode([], true)).toMatchObject({
+    expect(decode([], { dev: true })).toMatchObject({
       value: {
         bindAddress: '127.0.0.1',
         advertiseAddress: '127.0.0.1',
@@ -119,9 +131,10 @@ describe('defaults', () => {
 });
 
 test('in development nothing is kept on disk, and a data_dir is told to have no effect', () => {
-  const decoded = decode([file({ data_dir: '/var/lib/chancery' })], true);
+  const files = [file({ data_dir: '/var/lib/chancery' })];
+  const decoded = decode(files, { dev: true });
   expect(decoded.ok && decoded.value.dataDir).toBeUndefined();
-  expect(decoded.warnings.map((warning) => formatIssue(warning))).toEqual([
+  expect(warnings(files, true)).toEqual([
     'a.hcl: data_dir: has no effect with -dev, which keeps everything in memory',
   ]);
 });
@@ -154,7 +167,7 @@ test('later sources win, maps are joined, services and checks add up', () => {
       logLevel: 'warn',
       logJson: true,
       defaultIntentionPolicy: 'deny',
-      leafCertTtlMs: 86_400_000,
+      ca: { leafCertTtlMs: 86_400_000 },
       services: [
         { service: { name: 'web' } },
         { service: { name: 'db' } },
@@ -187,7 +200,7 @@ test('the mistakes of all sources are told at once, each with its source', () =>
       acl: { enabled: true },
       ports: { https: 8501, http: 70_000 },
       bootstrap_expect: 3,
-      bind_addr: '{{ GetPrivateIP }}',
+      bind_addr: 'mesh',
       advertise_addr: 'mesh.example',
     }),
     file({ services: [{ name: '' }], connect: { ca_config: { leaf_cert_ttl: '1s' } } }, 'b.json'),
@@ -197,12 +210,12 @@ test('the mistakes of all sources are told at once, each with its source', () =>
     [
       "a.hcl: data_dri: unknown key "data_dri"; did you mean "data_dir"?",
       "a.hcl: log_level: expected trace, debug, info, warn, error; found "chatty"",
-      "a.hcl: retry_join: retry_join is not supported: this agent joins no others yet",
-      "a.hcl: acl.enabled: access control by tokens is not there yet: remove it or set it to false",
-      "a.hcl: ports.https: TLS on this port is not there yet: remove it or set it to -1",
+      "a.hcl: retry_join: retry_join is not supported: this agent joins no others yet: remove it to run one agent",
+      "a.hcl: acl.enabled: enabled is not supported: there are no tokens yet: remove it or set it to false",
+      "a.hcl: ports.https: https is not supported: there is no HTTPS and no TLS for proxies yet: remove it or set it to -1",
       "a.hcl: ports.http: 70000 is out of range: it must be -1 to 65535",
       "a.hcl: bootstrap_expect: this agent joins no others yet: only 1 can be expected",
-      "a.hcl: bind_addr: expected one address such as "127.0.0.1", found "{{ GetPrivateIP }}"",
+      "a.hcl: bind_addr: expected an IP address such as "127.0.0.1", found "mesh"",
       "a.hcl: advertise_addr: expected an IP address such as "127.0.0.1", found "mesh.example"",
       "b.json: services[0].name: must not be empty",
       "b.json: connect.ca_config.leaf_cert_ttl: must be between 10s and 8760h",
@@ -210,62 +223,4 @@ test('the mistakes of all sources are told at once, each with its source', () =>
       "-http-port: ports.http: expected a whole number, found "x"",
     ]
   `);
-});
-
-test('an ID that stands twice is refused, over all sources and for sidecars too', () => {
-  const web = { name: 'web', connect: { sidecar_service: {} } };
-  const services = [{ name: 'web' }, { name: 'x', id: 'web-sidecar-proxy' }];
-  const checks = [{ id: 'c', ttl: '1s' }];
-  expect(mistakes([file({ service: web, checks }), file({ services, checks }, 'b.hcl')])).toEqual([
-    'b.hcl: services[0]: the ID "web" is already taken by service[0] in a.hcl: give one of them another id',
-    'b.hcl: services[1]: the ID "web-sidecar-proxy" is already taken by service[0] in a.hcl: give one of them another id',
-    'b.hcl: checks[0]: the check ID "c" is already taken by checks[0] in a.hcl: give one of them another id',
-  ]);
-});
-
-describe('ports of sidecars', () => {
-  const sidecars = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({
-      name: `s${index}`,
-      connect: { sidecar_service: {} },
-    }));
-
-  test('the default range is enough for 256 sidecars', () => {
-    expect(mistakes([file({ services: sidecars(256) })])).toEqual([]);
-    expect(mistakes([file({ services: sidecars(257) })])).toEqual([
-      'a.hcl: services[256]: no port provided for sidecar_service and none left in the configured range [21000, 21255]',
-    ]);
-  });
-
-  test('ports that are taken by hand are not given out', () => {
-    const ports = { sidecar_min_port: 100, sidecar_max_port: 102 };
-    const taken = { name: 'taken', port: 101 };
-    expect(mistakes([file({ ports, services: [...sidecars(2), taken] })])).toEqual([]);
-    expect(mistakes([file({ ports, services: [...sidecars(3), taken] })])).toEqual([
-      'a.hcl: services[2]: no port provided for sidecar_service and none left in the configured range [100, 102]',
-    ]);
-  });
-
-  test('a range of 0 gives out none', () => {
-    const ports = { sidecar_min_port: 0, sidecar_max_port: 0 };
-    expect(mistakes([file({ ports, services: sidecars(1) })])).toEqual([
-      'a.hcl: services[0]: no port provided for sidecar_service and auto-assignment disabled in config',
-    ]);
-  });
-});
-
-test('what Consul knows and has no effect here is a warning, never silence', () => {
-  const value = {
-    server: true,
-    bootstrap_expect: 1,
-    ui_config: { enabled: true },
-    ports: { dns: 8600 },
-  };
-  const { ok, warnings } = decode([file(value)]);
-  expect(ok).toBe(true);
-  expect(warnings.map((warning) => formatIssue(warning))).toEqual([
-    'a.hcl: server: server has no effect: an agent here is always a whole one',
-    'a.hcl: ui_config: ui_config has no effect: there is no web interface',
-    'a.hcl: ports.dns: dns has no effect: nothing listens there',
-  ]);
 });

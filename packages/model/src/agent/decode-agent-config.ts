@@ -1,14 +1,23 @@
 import { type Block, defined } from '../block.ts';
 import type { Decoded, Issue } from '../decoded.ts';
-import { decoded, report, rootScope, warn, within } from '../scope.ts';
+import { decoded, report, rootScope, type Scope, warn, within } from '../scope.ts';
 import type { ServiceRegistration } from '../service.ts';
-import type { AgentConfig, AgentPorts, DefaultPolicy } from './agent-config.ts';
+import { defaultPolicyOf } from './acl-keys.ts';
+import type { AgentConfig, AgentPorts, QueryWaits } from './agent-config.ts';
 import { type AgentFileValues, agentFile } from './agent-file.ts';
+import { caOf } from './ca-keys.ts';
+import type { HostFacts } from './host-facts.ts';
+import { httpOf } from './http-keys.ts';
+import { allOf, joined, lastOf } from './layers.ts';
+import { logFileOf } from './log-keys.ts';
+import { addressesOfNode } from './node-addresses.ts';
+import { portsOf } from './ports-keys.ts';
 import {
   refuseDuplicateChecks,
   refuseDuplicateServices,
   refuseExhaustedPorts,
 } from './registrations.ts';
+import { telemetryOf } from './telemetry-keys.ts';
 
 /** One document that says something about the agent. */
 export interface ConfigSource {
@@ -18,13 +27,6 @@ export interface ConfigSource {
   readonly value: unknown;
   /** Whether `"8500"` passes for a number, as on a command line. */
   readonly weak?: boolean;
-}
-
-/** What the machine itself says. */
-export interface HostFacts {
-  readonly hostname: string;
-  /** How others reach it, for when it binds to every address. */
-  readonly address?: string;
 }
 
 /** What decoding an agent's configuration takes beside the sources. */
@@ -50,32 +52,48 @@ export function decodeAgentConfig(
   const layers = sources
     .map(({ name, value, weak = false }) => agentFile(value, { ...root, weak, source: name }))
     .filter((layer) => layer !== undefined);
-  const config = merge(layers, options);
+  const config = merge(layers, options, root);
   return { ...decoded(root, config), warnings: root.warnings };
 }
 
 type Layer = Block<AgentFileValues>;
 
-function merge(layers: readonly Layer[], options: DecodeAgentOptions): AgentConfig {
+function merge(layers: readonly Layer[], options: DecodeAgentOptions, root: Scope): AgentConfig {
+  const { dev, host } = options;
   const last = lastOf(layers);
-  const bindAddress = last('bindAddr') ?? (options.dev ? '127.0.0.1' : '0.0.0.0');
-  const ports = portsOf(layers, options.dev);
+  const ports = portsOf(allOf(layers, 'ports'), dev);
+  const datacenter = last('datacenter') ?? 'dc1';
+  refuseOtherPrimary(layers, datacenter);
   return {
-    dev: options.dev,
-    datacenter: last('datacenter') ?? 'dc1',
-    nodeName: last('nodeName') ?? options.host.hostname,
-    nodeMeta: Object.assign({}, ...layers.map((layer) => layer.values.nodeMeta)),
-    bindAddress,
-    advertiseAddress: last('advertiseAddr') ?? reachable(bindAddress, options.host),
-    clientAddress: last('clientAddr') ?? '127.0.0.1',
+    dev,
+    datacenter,
+    nodeName: last('nodeName') ?? host.hostname,
+    nodeMeta: joined(allOf(layers, 'nodeMeta')),
+    ...addressesOfNode({ layers, dev, host, scope: root }),
     ports,
     logLevel: last('logLevel') ?? 'info',
     logJson: last('logJson') ?? false,
-    defaultIntentionPolicy: defaultPolicy(layers),
-    leafCertTtlMs: leafTtl(layers) ?? 72 * 3_600_000,
+    autoReloadConfig: last('autoReloadConfig') ?? false,
+    defaultIntentionPolicy: defaultPolicyOf(layers),
+    ca: caOf(allOf(layers, 'connect')),
+    http: httpOf({
+      http: allOf(layers, 'httpConfig'),
+      limits: allOf(layers, 'limits'),
+      sockets: allOf(layers, 'unixSockets'),
+    }),
+    queryWaits: queryWaits(layers),
+    telemetry: telemetryOf(allOf(layers, 'telemetry')),
+    scriptChecks: scriptChecks(layers),
+    discardCheckOutput: last('discardCheckOutput') ?? false,
+    checkOutputMaxBytes: last('checkOutputMaxSize') ?? 4096,
     services: servicesOf(layers, ports, options.checkService),
     checks: checksOf(layers),
-    ...defined({ nodeId: last('nodeId'), dataDir: dataDir(layers, options.dev) }),
+    ...defined({
+      nodeId: last('nodeId'),
+      dataDir: dataDir(layers, dev),
+      logFile: logFileOf(layers),
+      pidFile: last('pidFile'),
+    }),
   };
 }
 
@@ -92,43 +110,24 @@ function dataDir(layers: readonly Layer[], dev: boolean): string | undefined {
   return undefined;
 }
 
-/** The value of a key in the last layer that has it. */
-function lastOf<V extends object>(
-  layers: readonly Block<V>[],
-): <K extends keyof V>(key: K) => V[K] | undefined {
-  return (key) => layers.findLast((layer) => layer.values[key] !== undefined)?.values[key];
+function refuseOtherPrimary(layers: readonly Layer[], datacenter: string): void {
+  const layer = layers.findLast(({ values }) => values.primaryDatacenter !== undefined);
+  const primary = layer?.values.primaryDatacenter;
+  if (layer === undefined || primary === undefined || primary === datacenter) return;
+  const message = `there is one datacenter yet: remove it, or set it to "${datacenter}"`;
+  report(layer.at('primaryDatacenter'), message);
 }
 
-function present<T>(values: readonly (T | undefined)[]): readonly T[] {
-  return values.filter((value) => value !== undefined);
-}
-
-/** A port of 0 or less is off; Consul turns xDS on by itself only in development. */
-function portsOf(layers: readonly Layer[], dev: boolean): AgentPorts {
-  const last = lastOf(present(layers.map((layer) => layer.values.ports)));
-  const port = (value: number): number => (value <= 0 ? -1 : value);
-  return {
-    http: port(last('http') ?? 8500),
-    grpc: port(last('grpc') ?? (dev ? 8502 : -1)),
-    sidecarMin: port(last('sidecarMinPort') ?? 21000),
-    sidecarMax: port(last('sidecarMaxPort') ?? 21255),
-  };
-}
-
-function reachable(bindAddress: string, host: HostFacts): string {
-  const everywhere = bindAddress === '0.0.0.0' || bindAddress === '::';
-  return everywhere ? (host.address ?? '127.0.0.1') : bindAddress;
-}
-
-function defaultPolicy(layers: readonly Layer[]): DefaultPolicy {
+function queryWaits(layers: readonly Layer[]): QueryWaits {
   const last = lastOf(layers);
-  const ofAcl = lastOf(present(layers.map((layer) => layer.values.acl)))('defaultPolicy');
-  return last('defaultIntentionPolicy') ?? ofAcl ?? 'allow';
+  const maxMs = last('maxQueryTime') ?? 10 * 60_000;
+  return { maxMs, defaultMs: Math.min(last('defaultQueryTime') ?? 5 * 60_000, maxMs) };
 }
 
-function leafTtl(layers: readonly Layer[]): number | undefined {
-  const connects = present(layers.map((layer) => layer.values.connect));
-  return lastOf(present(connects.map((connect) => connect.values.caConfig)))('leafCertTtl');
+function scriptChecks(layers: readonly Layer[]): AgentConfig['scriptChecks'] {
+  const last = lastOf(layers);
+  if (last('enableScriptChecks') === true) return 'all';
+  return last('enableLocalScriptChecks') === true ? 'files' : 'off';
 }
 
 function servicesOf(
