@@ -9,6 +9,11 @@ export type {
 } from './agent/agent-config.ts';
 export { type AgentFlags, flagSources } from './agent/agent-flags.ts';
 export {
+  type CaConfiguration,
+  type DecodedCaConfiguration,
+  decodeCaConfiguration,
+} from './agent/ca-configuration.ts';
+export {
   type ConfigSource,
   type DecodeAgentOptions,
   type DecodedAgentConfig,
@@ -19,10 +24,26 @@ export { type HostAddress, type HostFacts, isLinkLocal } from './agent/host-fact
 export type { KeyEffect } from './agent/key.ts';
 export { formatListenAddress, type ListenAddress } from './agent/listen-address.ts';
 export type { TelemetryConfig } from './agent/telemetry-keys.ts';
-export type { CheckDefinition, CheckProbe, CheckStatus } from './check.ts';
-export { type CheckDeclaration, decodeCheck } from './check-decoder.ts';
+export type {
+  CheckDefinition,
+  CheckProbe,
+  CheckStatus,
+  CheckThresholds,
+  CheckTiming,
+  CheckTls,
+  GrpcProbe,
+  H2PingProbe,
+  HttpProbe,
+  ReportedProbe,
+  RunProbe,
+  ScriptProbe,
+  TcpProbe,
+  UdpProbe,
+} from './check.ts';
+export { type CheckDeclaration, type DecodedCheck, decodeCheck } from './check-decoder.ts';
 export type { Decoded, Issue, IssueCode, Path } from './decoded.ts';
 export { formatDuration, parseDuration } from './duration.ts';
+export { encodeCheck } from './encode-check.ts';
 export {
   type ConfigEntry,
   type ConfigEntryKind,
@@ -34,6 +55,7 @@ export {
   decodeConfigEntry,
 } from './entries/decode-config-entry.ts';
 export { encodeConfigEntry } from './entries/encode-config-entry.ts';
+export { encodeIntentionPermission, encodeJwtRequirement } from './entries/encode-requirements.ts';
 export type {
   HeaderPermission,
   HttpPermission,
