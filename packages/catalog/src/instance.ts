@@ -1,7 +1,7 @@
 import { serviceKey, serviceRef } from '@chancery/identity';
 import type { Service } from '@chancery/model';
 import { defineTable, type Table } from '@chancery/store';
-import { instanceKey, portKey } from './keys.ts';
+import { instanceKey, nameGroup, portKey } from './keys.ts';
 
 /** One instance of a service on a node. */
 export interface Instance {
@@ -14,7 +14,7 @@ export interface Instance {
 /**
  * The instances by node and service ID. Indexes: `service` by service key, `node`, `destination` by
  * the service key that a sidecar fronts, `parent` by the instance that it fronts, `port` by node and
- * port.
+ * port, `group` by the group of its service's name.
  */
 export const instances: Table<Instance> = defineTable<Instance>({
   name: 'instances',
@@ -26,6 +26,7 @@ export const instances: Table<Instance> = defineTable<Instance>({
     destination: (row) => mutualTlsNames(row.service).map(nameKey),
     parent: (row) => parentKeys(row),
     port: (row) => (row.service.port === 0 ? [] : [portKey(row.node, row.service.port)]),
+    group: (row) => [nameGroup(row.service.name)],
   },
 });
 

@@ -28,3 +28,17 @@ export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
+
+const groups = 64;
+
+/** Groups of names, each about as large as the others: a change of one instance concerns one of them. */
+export const nameGroups: readonly string[] = Array.from({ length: groups }, (_, at) => String(at));
+
+/** The group of a service's name. */
+export function nameGroup(name: string): string {
+  let hash = 0;
+  for (let at = 0; at < name.length; at += 1) {
+    hash = (Math.imul(hash, 31) + name.charCodeAt(at)) | 0;
+  }
+  return String(hash & (groups - 1));
+}

@@ -29,6 +29,19 @@ test('names come in order with the tags of all their instances', async () => {
   expect(lab.ask(serviceNames, '')).toBe(names);
 });
 
+test('of many names, a change makes only the group of its name and the list anew', async () => {
+  const lab = await openCatalogLab();
+  for (let at = 0; at < 300; at += 1) await lab.register({ name: `app-${at}`, port: 1000 + at });
+  const names = lab.ask(serviceNames, '');
+  expect(names.map(({ name }) => name)).toEqual(names.map(({ name }) => name).toSorted());
+  expect(names).toHaveLength(300);
+  const { evaluations } = lab.store.counters;
+  await lab.register({ name: 'app-7', port: 1007, tags: ['a'] });
+  const again = lab.ask(serviceNames, '');
+  expect(again.find(({ name }) => name === 'app-7')?.tags).toEqual(['a']);
+  expect(lab.store.counters.evaluations - evaluations).toBe(2);
+});
+
 test('the instances of a service come by node and ID, with the checks of node and instance', async () => {
   const lab = await openCatalogLab();
   await addNode(lab, 'n0', '10.0.0.2');

@@ -8,7 +8,7 @@ import {
 } from './catalog-rows.ts';
 import { checks } from './check.ts';
 import { instances } from './instance.ts';
-import { compareText, subjectKey } from './keys.ts';
+import { compareText, nameGroups, subjectKey } from './keys.ts';
 
 /** A name in the catalog with the tags that any of its instances has. */
 export interface NamedService {
@@ -22,24 +22,34 @@ export interface HealthRow {
   readonly checks: readonly CheckRow[];
 }
 
-/** Every service name, with its tags, in order. */
+/** Every service name, with its tags, in order. With many thousands of instances a change costs what one group of them does. */
 export const serviceNames: Query<'', readonly NamedService[]> = defineQuery<
   '',
   readonly NamedService[]
 >({
   name: 'catalog.serviceNames',
-  evaluate: (view) => {
+  evaluate: (view) =>
+    nameGroups.flatMap((group) => view.query(namesOfGroup, group)).sort(compareNamed),
+  equal: sameList,
+});
+
+const namesOfGroup: Query<string, readonly NamedService[]> = defineQuery<
+  string,
+  readonly NamedService[]
+>({
+  name: 'catalog.namesOfGroup',
+  evaluate: (view, group) => {
     const tags = new Map<string, Set<string>>();
-    for (const { service } of view.all(instances)) {
+    for (const { service } of view.by(instances, 'group', group)) {
       const known = tags.get(service.name) ?? new Set();
       tags.set(service.name, known);
       for (const tag of service.tags) known.add(tag);
     }
     return [...tags]
       .map(([name, known]) => ({ name, tags: [...known].sort(compareText) }))
-      .sort((a, b) => compareText(a.name, b.name));
+      .sort(compareNamed);
   },
-  equal: (a, b) => a.length === b.length && a.every((named, at) => sameNamed(named, b[at])),
+  equal: sameList,
 });
 
 /** One instance by `instanceKey`. */
@@ -98,6 +108,15 @@ function healthRow(view: View, instance: InstanceRow): HealthRow {
   return { instance, checks: checkRows(view, found) };
 }
 
+function compareNamed(a: NamedService, b: NamedService): number {
+  return compareText(a.name, b.name);
+}
+
+function sameList(a: readonly NamedService[], b: readonly NamedService[]): boolean {
+  return a.length === b.length && a.every((named, at) => sameNamed(named, b[at]));
+}
+
 function sameNamed(a: NamedService, b: NamedService | undefined): boolean {
+  if (a === b) return true;
   return a.name === b?.name && a.tags.join('\0') === b.tags.join('\0');
 }
