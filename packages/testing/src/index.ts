@@ -2,6 +2,7 @@ export {
   type AgentOptions,
   type AgentPorts,
   type AgentUnderTest,
+  agentEnvironment,
   agentUnderTest,
 } from './agent-under-test.ts';
 export type { BuiltinSidecar, BuiltinSidecarOptions } from './builtin-sidecar.ts';

@@ -50,6 +50,7 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   'tcp-proxy': { packages: ['envoy-api'], libraries: protobuf },
   cli: {
     packages: ['client', 'config-files', 'envoy-runner', 'model', 'tcp-proxy', 'xds-translator'],
+    libraries: ['modern-tar'],
   },
   testing: {
     packages: ['client', 'envoy-runner', 'store'],
@@ -79,5 +80,6 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   checks: { packages: [], libraries: ['oxc-parser', 'publint'] },
   'envoy-api-gen': { packages: [] },
   oracle: { packages: ['testing'] },
+  compatibility: { packages: ['testing'] },
   bench: { packages: ['client', 'envoy-api', 'testing'], libraries: protobuf },
 };
