@@ -1,13 +1,14 @@
-/** Lines of columns two spaces apart, each as wide as its widest cell; the last is not padded. */
-export function columns(rows: readonly (readonly string[])[]): string {
+/** Lines of columns two spaces apart, or as many as are asked for, each as wide as its widest cell; the last is not padded. */
+export function columns(rows: readonly (readonly string[])[], gap = 2): string {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length);
   }
-  return rows.map((row) => line(row, widths)).join('\n');
+  return rows.map((row) => line(row, widths, gap)).join('\n');
 }
 
-function line(row: readonly string[], widths: readonly number[]): string {
+function line(row: readonly string[], widths: readonly number[], gap: number): string {
   const last = row.length - 1;
-  return row.map((cell, at) => (at === last ? cell : cell.padEnd(widths[at] ?? 0))).join('  ');
+  const cells = row.map((cell, at) => (at === last ? cell : cell.padEnd(widths[at] ?? 0)));
+  return cells.join(' '.repeat(gap));
 }

@@ -1,14 +1,27 @@
 import type { Command } from './command.ts';
-import { type CommandEntry, commands } from './commands.ts';
+import { completeCommand } from './completion/complete-command.ts';
+import { findCommand, findGroup, type Group } from './find-command.ts';
 import { type ParsedFlags, parseFlags } from './flags.ts';
 import type { Io } from './io.ts';
 
 /** Runs a command line, without the name of the program; resolves with the exit code. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const words = argv[0] === '--version' || argv[0] === '-v' ? ['version'] : argv;
-  const found = commands.find(({ path }) => path.every((word, at) => words[at] === word));
+  if (argv[0] === completeCommand) {
+    const { completeLine } = await import('./completion/complete-line.ts');
+    return await completeLine(argv.slice(1), io);
+  }
+  const words = respelt(argv);
+  const found = findCommand(words);
   if (found === undefined) return await withoutCommand(words, io);
   return await runCommand(found.path, await found.load(), words.slice(found.path.length), io);
+}
+
+/** Flags of Consul's that stand in place of a command. */
+function respelt(argv: readonly string[]): readonly string[] {
+  const [first = '', ...more] = argv;
+  if (/^--?v(ersion)?$/.test(first)) return ['version', ...more];
+  const [, verb] = /^--?autocomplete-(install|uninstall)$/.exec(first) ?? [];
+  return verb === undefined ? argv : ['completion', `-${verb}`, ...more];
 }
 
 /** Runs one command on its flags and arguments, with the help and the errors that all commands have. */
@@ -18,7 +31,10 @@ export async function runCommand(
   argv: readonly string[],
   io: Io,
 ): Promise<number> {
-  const parsed = parseFlags(argv, command.flags);
+  const parsed =
+    command.arguments === 'unread'
+      ? unread(argv)
+      : parseFlags(argv, command.flags, { untilArgument: command.arguments === 'child' });
   if (parsed.kind === 'parsed') return await runParsed(command, parsed, io);
   if (parsed.kind === 'help') {
     const { commandUsage } = await import('./usage.ts');
@@ -26,7 +42,12 @@ export async function runCommand(
     return 0;
   }
   io.err(parsed.kind === 'wrong' ? parsed.message : await unknownFlag(parsed.name, path, command));
-  return 1;
+  return command.failureCode ?? 1;
+}
+
+/** Of a command that reads no flags only the wish for help is understood. */
+function unread(argv: readonly string[]): ParsedFlags {
+  return isHelp(argv[0] ?? '') ? { kind: 'help' } : parseFlags(['--', ...argv], []);
 }
 
 async function runParsed(
@@ -49,7 +70,8 @@ async function unknownFlag(
   command: Command,
 ): Promise<string> {
   const path = words.join(' ');
-  const hint = await suggestion(
+  const { suggest } = await import('@chancery/model');
+  const hint = suggest(
     name,
     command.flags.map((flag) => flag.name),
   );
@@ -59,47 +81,32 @@ async function unknownFlag(
 
 /** Help, or a command that does not exist. Consul's exit codes: 127, but 1 within a group. */
 async function withoutCommand(words: readonly string[], io: Io): Promise<number> {
+  const group = findGroup(words);
+  const next = words[group.path.length];
   const usage = await import('./usage.ts');
-  const [first, second] = words;
-  if (first === '-h' || first === '--help' || first === '-help' || first === 'help') {
-    io.out(usage.overview());
+  const text = group.path.length === 0 ? usage.overview : () => usage.groupUsage(group);
+  if (next !== undefined && (isHelp(next) || (next === 'help' && group.path.length === 0))) {
+    io.out(text());
     return 0;
   }
-  const group = commands.filter(({ path }) => path.length > 1 && path[0] === first);
-  if (first === undefined || group.length === 0) {
-    io.err(first === undefined ? usage.overview() : await unknownCommand(words, commands));
-    return 127;
-  }
-  if (second !== undefined && /^--?h(elp)?$/.test(second)) {
-    io.out(usage.groupUsage(first, group));
-    return 0;
-  }
-  io.err(
-    second === undefined ? usage.groupUsage(first, group) : await unknownCommand(words, group),
-  );
-  return 1;
+  io.err(next === undefined ? text() : await unknownCommand(words, group));
+  return group.path.length === 0 ? 127 : 1;
 }
 
-async function unknownCommand(
-  words: readonly string[],
-  among: readonly CommandEntry[],
-): Promise<string> {
-  const given = words.slice(0, among === commands ? 1 : 2).join(' ');
-  const paths = among.map(({ path }) => path.join(' '));
-  const groups = among === commands ? among.map(({ path }) => path[0] ?? '') : [];
-  const hint = await suggestion(given, [
-    ...paths,
-    ...groups,
-    ...(among === commands ? ['agent'] : []),
+function isHelp(word: string): boolean {
+  return /^--?h(elp)?$/.test(word);
+}
+
+async function unknownCommand(words: readonly string[], group: Group): Promise<string> {
+  const depth = group.path.length + 1;
+  const given = words.slice(0, depth).join(' ');
+  const known = group.entries.flatMap(({ path }) => [
+    path.slice(0, depth).join(' '),
+    path.join(' '),
   ]);
-  const way = hint === undefined ? 'chancery -h lists the commands' : `did you mean "${hint}"?`;
-  return `unknown command "${given}": ${way}`;
-}
-
-async function suggestion(
-  word: string,
-  candidates: readonly string[],
-): Promise<string | undefined> {
   const { suggest } = await import('@chancery/model');
-  return suggest(word, candidates);
+  const hint = suggest(given, depth === 1 ? [...known, 'agent'] : known);
+  const all = ['chancery', ...group.path, '-h'].join(' ');
+  const way = hint === undefined ? `${all} lists the commands` : `did you mean "${hint}"?`;
+  return `unknown command "${given}": ${way}`;
 }

@@ -1,35 +1,87 @@
 import { columns } from './columns.ts';
 import type { Command } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
+import type { Group } from './find-command.ts';
 import type { Flag } from './flags.ts';
+import { httpFlags } from './http-flags.ts';
 
 const agentRow = ['agent', 'Run an agent'];
 
 /** What `chancery -h` prints. */
 export function overview(): string {
-  const rows = commands.map(({ path, summary }) => [path.join(' '), summary]);
-  const all = [agentRow, ...rows].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
-  return `Usage: chancery <command> [flags] [arguments]\n\n${indented(columns(all))}\n\nchancery <command> -h explains a command.`;
+  const rows = [agentRow, ...commands.filter(isThere).map(commandRow)];
+  const sorted = rows.sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  return [
+    'Usage: chancery <command> [flags] [arguments]',
+    indented(columns(sorted)),
+    missing(commands),
+    'chancery <command> -h explains a command.',
+  ].join('\n\n');
 }
 
 /** What a group without a command prints, such as `chancery intention`. */
-export function groupUsage(group: string, entries: readonly CommandEntry[]): string {
-  const rows = entries.map(({ path, summary }) => [path.join(' '), summary]);
-  return `Usage: chancery ${group} <command> [flags] [arguments]\n\n${indented(columns(rows))}`;
+export function groupUsage({ path, entries }: Group): string {
+  return [
+    `Usage: chancery ${path.join(' ')} <command> [flags] [arguments]`,
+    indented(columns(entries.filter(isThere).map(commandRow))),
+    missing(entries),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 /** What `-h` prints of a command. */
 export function commandUsage(path: readonly string[], command: Command): string {
-  const usage = `Usage: chancery ${path.join(' ')} ${command.usage}`.trimEnd();
-  const flags =
-    command.flags.length === 0
-      ? ''
-      : `\n\nFlags:\n\n${indented(columns(command.flags.map(flagRow)))}`;
-  return `${usage}\n\n${command.about}${flags}`;
+  const shared = command.flags.filter((flag) => httpFlags.includes(flag));
+  const own = command.flags.filter((flag) => !httpFlags.includes(flag));
+  return [
+    `Usage: chancery ${path.join(' ')} ${command.usage}`.trimEnd(),
+    command.about,
+    flagTable('Flags:', own),
+    flagTable('Flags of every command that talks to an agent:', shared),
+    examples(command.examples ?? []),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function examples(lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  const shown = lines.map((line) => `  chancery ${line}`).join('\n');
+  return `${lines.length === 1 ? 'Example' : 'Examples'}:\n\n${shown}`;
+}
+
+function flagTable(title: string, flags: readonly Flag[]): string {
+  return flags.length === 0 ? '' : `${title}\n\n${indented(columns(flags.map(flagRow)))}`;
 }
 
 function flagRow(flag: Flag): readonly string[] {
   return [`-${flag.name}${flag.value === undefined ? '' : `=<${flag.value}>`}`, flag.about];
+}
+
+function isThere({ isMissing }: CommandEntry): boolean {
+  return !isMissing;
+}
+
+function commandRow({ path, summary }: CommandEntry): readonly string[] {
+  return [path.join(' '), summary];
+}
+
+function missing(entries: readonly CommandEntry[]): string {
+  const names = entries.filter((each) => !isThere(each)).map(({ path }) => path.join(' '));
+  return names.length === 0 ? '' : `Not there yet:\n\n${indented(wrapped(names))}`;
+}
+
+const lineWidth = 96;
+
+function wrapped(names: readonly string[]): string {
+  const lines: string[] = [];
+  for (const name of names) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + name.length > lineWidth) lines.push(name);
+    else lines[lines.length - 1] = `${last}, ${name}`;
+  }
+  return lines.join(',\n');
 }
 
 function indented(text: string): string {

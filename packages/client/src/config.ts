@@ -18,6 +18,8 @@ export interface ConfigWriteOptions {
 
 /** The routes under `/v1/config`. */
 export interface ConfigClient {
+  /** One entry; one that is not there is an error. */
+  read(kind: string, name: string, options?: ReadOptions): Promise<ConfigEntry>;
   /** One entry, or nothing. */
   entry(kind: string, name: string, options?: ReadOptions): Promise<ConfigEntry | undefined>;
   entries(kind: string, options?: ReadOptions): Promise<Answer<readonly ConfigEntry[]>>;
@@ -29,10 +31,13 @@ export interface ConfigClient {
 
 /** The config entry routes over a connection. */
 export function configClient(connection: Connection): ConfigClient {
+  const one = async (kind: string, name: string, options?: ReadOptions): Promise<ConfigEntry> =>
+    (await read<ConfigEntry>(connection, entryPath(kind, name), options)).value;
   return {
+    read: one,
     async entry(kind, name, options) {
       try {
-        return (await read<ConfigEntry>(connection, entryPath(kind, name), options)).value;
+        return await one(kind, name, options);
       } catch (error) {
         if (isNotFound(error)) return undefined;
         throw error;

@@ -1,7 +1,14 @@
 import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
 import { type Address, formatAddress } from './address.ts';
 import { ClientError } from './client-error.ts';
-import { type Answered, answered, piecesOf, refuseError, warningsOf } from './exchange.ts';
+import {
+  type Answered,
+  answered,
+  piecesOf,
+  refuseError,
+  warningsOf,
+  wholeBody,
+} from './exchange.ts';
 import { givenParameters, type Query, queryString } from './query-string.ts';
 import { type TlsOptions, targetOptions, tlsOptions, transportTo } from './transport.ts';
 import { unreachable } from './unreachable.ts';
@@ -40,6 +47,8 @@ export type Response = Answered;
 export interface Connection extends Disposable {
   readonly address: Address;
   send(request: Request): Promise<Response>;
+  /** The bytes of an answer that is no text, such as a profile. */
+  bytes(request: Request): Promise<Uint8Array>;
   /** An answer without an end of its own, such as a log: resolves when it begins; the text then comes in pieces. */
   stream(request: Request): Promise<AsyncIterable<string>>;
 }
@@ -69,6 +78,12 @@ export function createConnection(options: ConnectionOptions): Connection {
       const request = whole(asked);
       return await worded(request, address, async () =>
         answered(await refuseError(await open(request), request.accept)),
+      );
+    },
+    async bytes(asked) {
+      const request = whole(asked);
+      return await worded(request, address, async () =>
+        wholeBody(await refuseError(await open(request), request.accept)),
       );
     },
     async stream(asked) {

@@ -56,13 +56,18 @@ export function warningsOf(response: IncomingMessage): readonly string[] {
   return response.headersDistinct['x-chancery-warning'] ?? [];
 }
 
-function wholeText(response: IncomingMessage): Promise<string> {
+/** The body of an answer, once all of it has come. */
+export function wholeBody(response: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     response.on('data', (chunk: Buffer) => chunks.push(chunk));
     response.on('error', reject);
-    response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    response.on('end', () => resolve(Buffer.concat(chunks)));
   });
+}
+
+async function wholeText(response: IncomingMessage): Promise<string> {
+  return (await wholeBody(response)).toString('utf8');
 }
 
 function header(response: IncomingMessage, name: string): string | undefined {

@@ -63,14 +63,29 @@ export interface CheckRegistration {
   readonly Status?: string;
   readonly TTL?: string;
   readonly TCP?: string;
+  readonly TCPUseTLS?: boolean;
+  readonly UDP?: string;
   readonly HTTP?: string;
   readonly Method?: string;
   readonly Header?: Readonly<Record<string, readonly string[]>>;
   readonly Body?: string;
+  readonly DisableRedirects?: boolean;
+  readonly GRPC?: string;
+  readonly GRPCUseTLS?: boolean;
+  readonly H2PING?: string;
+  readonly H2PingUseTLS?: boolean;
+  readonly Args?: readonly string[];
+  readonly TLSServerName?: string;
+  readonly TLSSkipVerify?: boolean;
   readonly Interval?: string;
   readonly Timeout?: string;
   readonly AliasService?: string;
   readonly AliasNode?: string;
+  readonly SuccessBeforePassing?: number;
+  readonly FailuresBeforeWarning?: number;
+  readonly FailuresBeforeCritical?: number;
+  readonly OutputMaxSize?: number;
+  readonly DeregisterCriticalServiceAfter?: string;
 }
 
 /** What a registration asks for. `Connect.SidecarService` asks for a sidecar beside the service. */

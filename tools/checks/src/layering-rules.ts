@@ -73,7 +73,7 @@ export const rules: Readonly<Record<string, PackageRule>> = {
       'http-api',
       'health-checks',
     ],
-    libraries: ['pino', 'prom-client'],
+    libraries: ['pino', 'prom-client', 'rotating-file-stream'],
   },
   quickstart: { packages: ['envoy-runner', 'testing'] },
   // tools

@@ -65,5 +65,8 @@ test('the version is the one of the package, for people and for programs', async
   const json = JSON.parse((await chancery('version -format json')).out);
   expect(out).toContain(`Chancery v${json.Version}\n`);
   expect(await chancery('--version')).toEqual(await chancery('version'));
-  expect(await chancery('version -format x')).toMatchObject({ code: 1, err: 'Unknown format: x' });
+  expect(await chancery('version -format x')).toMatchObject({
+    code: 1,
+    err: 'invalid value "x" for flag -format: it must be pretty or json',
+  });
 });

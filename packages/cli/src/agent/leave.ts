@@ -1,11 +1,13 @@
+import { withClient } from '../ask-agent.ts';
 import { attempt } from '../attempt.ts';
 import type { Command } from '../command.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { httpFlags } from '../http-flags.ts';
 
 /** `leave` */
 export const command: Command = {
   usage: '[flags]',
   about: 'Has the agent close its connections and stop.',
+  examples: ['leave'],
   flags: httpFlags,
   arguments: 'none',
   async run(call) {

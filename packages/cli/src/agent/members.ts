@@ -1,23 +1,37 @@
 import type { Member } from '@chancery/client';
-import { attempt, fail } from '../attempt.ts';
+import { askAgent } from '../ask-agent.ts';
+import { fail } from '../attempt.ts';
 import { columns } from '../columns.ts';
 import type { Command } from '../command.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { filterFlag, filterOption } from '../filter-flag.ts';
+import { formatFlag, printJson, wantsJson } from '../format.ts';
+import { httpFlags } from '../http-flags.ts';
 
 const states = ['none', 'alive', 'leaving', 'left', 'failed'];
 
 /** `members`: exit code 2 when none fits. */
 export const command: Command = {
-  usage: '[-detailed] [-status REGEX]',
-  about: 'Lists the agents. Exit code 2: no agent fits.',
+  usage: '[-detailed] [-wan] [-status REGEX] [-filter EXPRESSION] [-format json]',
+  about: 'Lists the agents of the cluster. Exit code 2: no agent fits.',
+  examples: ['members', 'members -status failed', 'members -format json'],
   flags: [
     { name: 'detailed', kind: 'switch', about: "Print each agent's tags instead." },
+    { name: 'wan', kind: 'switch', about: 'The servers of all datacenters instead.' },
+    {
+      name: 'segment',
+      kind: 'text',
+      value: 'name',
+      about: 'Only agents of this network segment; "_all" unless given.',
+    },
     {
       name: 'status',
       kind: 'text',
       value: 'regex',
       about: 'Only agents whose status fits: alive, leaving, left or failed.',
+      completes: ['alive', 'failed', 'leaving', 'left'],
     },
+    filterFlag('Only agents for which this holds.'),
+    formatFlag,
     ...httpFlags,
   ],
   arguments: 'none',
@@ -30,19 +44,24 @@ export const command: Command = {
         `invalid value "${flags.text('status')}" for flag -status: it is no regular expression`,
       );
     }
-    return await withClient(call, (client) =>
-      attempt(io, 'Error retrieving members', async () => {
-        const members = (await client.agent.members())
-          .filter((member) => status.test(states[member.Status] ?? ''))
-          .sort((a, b) => (a.Name < b.Name ? -1 : 1));
-        if (members.length === 0) return 2;
+    const segment = flags.text('segment');
+    const options = {
+      ...filterOption(flags),
+      ...(segment !== undefined && { segment }),
+      ...(flags.on('wan') && { wan: true }),
+    };
+    return await askAgent(call, 'Error retrieving members', async ({ agent }) => {
+      const members = (await agent.members(options))
+        .filter((member) => status.test(states[member.Status] ?? ''))
+        .sort((a, b) => (a.Name < b.Name ? -1 : 1));
+      if (wantsJson(call)) printJson(io, members);
+      else if (members.length > 0) {
         io.out(columns(flags.on('detailed') ? detailed(members) : brief(members)));
-        return 0;
-      }),
-    );
+      }
+      return members.length === 0 ? 2 : 0;
+    });
   },
 };
-
 function pattern(text: string): RegExp | undefined {
   try {
     return new RegExp(text);

@@ -1,11 +1,13 @@
+import { withClient } from '../ask-agent.ts';
 import { attempt } from '../attempt.ts';
 import type { Command } from '../command.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { httpFlags } from '../http-flags.ts';
 
 /** `reload` */
 export const command: Command = {
   usage: '[flags]',
   about: 'Has the agent read its configuration files again.',
+  examples: ['reload'],
   flags: httpFlags,
   arguments: 'none',
   async run(call) {

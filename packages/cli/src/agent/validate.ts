@@ -8,10 +8,12 @@ export const command: Command = {
   usage: '[-quiet] [-dev] FILE_OR_FOLDER...',
   about:
     'Reads configuration as the agent would, and says every mistake in it with its place. Nothing is started.',
+  examples: ['validate /etc/chancery.d'],
   flags: [
     { name: 'quiet', kind: 'switch', about: 'Say nothing when all is well.' },
     { name: 'dev', kind: 'switch', about: 'Read it as agent -dev does, which needs no data_dir.' },
   ],
+  operands: ['file'],
   async run({ flags, args, io }) {
     if (args.length === 0) return fail(io, 'Must specify at least one config file or directory');
     const dev = flags.on('dev');

@@ -1,25 +1,24 @@
 import { readFileSync } from 'node:fs';
-import { fail } from '../attempt.ts';
 import type { Command } from '../command.ts';
+import { formatFlag, wantsJson } from '../format.ts';
 
 /** The version of Consul whose HTTP API is spoken. */
 const consulVersion = '1.20.1';
 
 /** `version` */
 export const command: Command = {
-  usage: '[-format pretty|json]',
-  about: 'Prints the version.',
-  flags: [{ name: 'format', kind: 'text', value: 'pretty|json', about: 'How to print it.' }],
+  usage: '[-format json]',
+  about: 'Prints the version of this program, and of Consul whose HTTP API it speaks.',
+  examples: ['version -format json'],
+  flags: [formatFlag],
   arguments: 'none',
-  async run({ flags, io }) {
-    const format = flags.text('format') ?? 'pretty';
+  async run(call) {
+    const { io } = call;
     const version = ownVersion();
-    if (format === 'pretty') {
-      io.out(`Chancery v${version}\nHTTP API of Consul ${consulVersion}`);
-    } else if (format === 'json') {
+    if (wantsJson(call)) {
       io.out(JSON.stringify({ Version: version, ConsulVersion: consulVersion }, null, 3));
     } else {
-      return fail(io, `Unknown format: ${format}`);
+      io.out(`Chancery v${version}\nHTTP API of Consul ${consulVersion}`);
     }
     return 0;
   },

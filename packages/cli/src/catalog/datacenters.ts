@@ -1,19 +1,21 @@
-import { attempt } from '../attempt.ts';
+import { askAgent } from '../ask-agent.ts';
 import type { Command } from '../command.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { formatFlag, printJson, wantsJson } from '../format.ts';
+import { httpFlags } from '../http-flags.ts';
 
 /** `catalog datacenters` */
 export const command: Command = {
-  usage: '[flags]',
+  usage: '[-format json]',
   about: 'Lists the datacenters that the agent knows.',
-  flags: httpFlags,
+  examples: ['catalog datacenters'],
+  flags: [formatFlag, ...httpFlags],
   arguments: 'none',
   async run(call) {
-    return await withClient(call, (client) =>
-      attempt(call.io, 'Error listing datacenters', async () => {
-        for (const name of await client.catalog.datacenters()) call.io.out(name);
-        return 0;
-      }),
-    );
+    return await askAgent(call, 'Error listing datacenters', async ({ catalog }) => {
+      const names = await catalog.datacenters();
+      if (wantsJson(call)) printJson(call.io, names);
+      else for (const name of names) call.io.out(name);
+      return 0;
+    });
   },
 };

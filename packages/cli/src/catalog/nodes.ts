@@ -1,26 +1,40 @@
-import type { Client, Node } from '@chancery/client';
-import { attempt, fail } from '../attempt.ts';
+import type { CatalogService, Client, Node } from '@chancery/client';
+import { askAgent } from '../ask-agent.ts';
+import { fail } from '../attempt.ts';
 import { columns } from '../columns.ts';
 import type { Call, Command } from '../command.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { filterFlag, filterOption } from '../filter-flag.ts';
+import { formatFlag, printJson, wantsJson } from '../format.ts';
+import { httpFlags } from '../http-flags.ts';
 import { nodeMeta, nodeMetaFlag } from './node-meta.ts';
 
 type ListedNode = Pick<Node, 'Node' | 'ID' | 'Address' | 'Datacenter' | 'TaggedAddresses' | 'Meta'>;
 
 /** `catalog nodes` */
 export const command: Command = {
-  usage: '[-detailed] [-service NAME] [-node-meta k=v]',
+  usage:
+    '[-detailed] [-service NAME] [-near NODE] [-node-meta k=v] [-filter EXPRESSION] [-format json]',
   about: 'Lists the nodes, optionally only those that carry a service.',
+  examples: ['catalog nodes -detailed', 'catalog nodes -service web -near _agent'],
   flags: [
     { name: 'detailed', kind: 'switch', about: 'Print whole IDs, tagged addresses and metadata.' },
-    { name: 'service', kind: 'text', value: 'name', about: 'Only nodes that carry this service.' },
-    nodeMetaFlag,
     {
-      name: 'filter',
+      name: 'service',
       kind: 'text',
-      value: 'expression',
-      about: 'Only nodes for which this holds.',
+      value: 'name',
+      about: 'Only nodes that carry this service.',
+      completes: 'service',
     },
+    {
+      name: 'near',
+      kind: 'text',
+      value: 'node',
+      about: 'Order by the distance from this node; _agent is that of the agent.',
+      completes: 'node',
+    },
+    nodeMetaFlag,
+    filterFlag('Only nodes for which this holds.'),
+    formatFlag,
     ...httpFlags,
   ],
   arguments: 'none',
@@ -28,18 +42,13 @@ export const command: Command = {
     const { flags, io } = call;
     const meta = nodeMeta(flags);
     if (!meta.ok) return fail(io, meta.message);
-    return await withClient(call, (client) =>
-      attempt(io, 'Error listing nodes', async () => {
-        const nodes = await listed(client, call, meta.value);
-        if (nodes.length === 0) {
-          io.err('No nodes match the given query - try expanding your search.');
-          return 0;
-        }
-        const sorted = [...nodes].sort((a, b) => (a.Node < b.Node ? -1 : 1));
-        io.out(flags.on('detailed') ? detailed(sorted) : brief(sorted));
-        return 0;
-      }),
-    );
+    return await askAgent(call, 'Error listing nodes', async (client) => {
+      const nodes = await listed(client, call, meta.value);
+      if (wantsJson(call)) printJson(io, nodes);
+      else if (nodes.length > 0) io.out(flags.on('detailed') ? detailed(nodes) : brief(nodes));
+      else io.err('No nodes match the given query - try expanding your search.');
+      return 0;
+    });
   },
 };
 
@@ -48,13 +57,29 @@ async function listed(
   { flags }: Call,
   metadata: Readonly<Record<string, string>>,
 ): Promise<readonly ListedNode[]> {
-  const filter = flags.text('filter');
-  const options = { nodeMeta: metadata, ...(filter !== undefined && { filter }) };
+  const near = flags.text('near');
+  const options = { nodeMeta: metadata, ...filterOption(flags), ...(near && { near }) };
   const service = flags.text('service');
-  if (service === undefined) return (await client.catalog.nodes(options)).value;
-  const { value } = await client.catalog.service(service, options);
-  const byName = new Map(value.map((each) => [each.Node, { ...each, Meta: each.NodeMeta }]));
-  return [...byName.values()];
+  const nodes =
+    service === undefined
+      ? (await client.catalog.nodes(options)).value
+      : carriers((await client.catalog.service(service, options)).value);
+  return near ? nodes : [...nodes].sort((a, b) => (a.Node < b.Node ? -1 : 1));
+}
+
+/** The nodes of instances, each once. */
+function carriers(instances: readonly CatalogService[]): readonly ListedNode[] {
+  const nodes = instances.map(
+    ({ ID, Node: name, Address, Datacenter, TaggedAddresses, NodeMeta }): ListedNode => ({
+      ID,
+      Node: name,
+      Address,
+      Datacenter,
+      TaggedAddresses,
+      Meta: NodeMeta,
+    }),
+  );
+  return [...new Map(nodes.map((node) => [node.Node, node])).values()];
 }
 
 function brief(nodes: readonly ListedNode[]): string {

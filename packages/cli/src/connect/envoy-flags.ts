@@ -8,12 +8,14 @@ export const envoyFlags: readonly Flag[] = [
     kind: 'text',
     value: 'ID',
     about: 'The service instance whose sidecar this is (CONNECT_SIDECAR_FOR).',
+    completes: 'service-id',
   },
   {
     name: 'proxy-id',
     kind: 'text',
     value: 'ID',
     about: 'The proxy instance itself, in its place (CONNECT_PROXY_ID).',
+    completes: 'proxy-id',
   },
   {
     name: 'node-name',
@@ -45,6 +47,7 @@ export const envoyFlags: readonly Flag[] = [
     kind: 'text',
     value: 'path',
     about: 'The Envoy to run (CHANCERY_ENVOY).',
+    completes: 'file',
   },
   {
     name: 'sotw',

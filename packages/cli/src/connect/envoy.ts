@@ -1,9 +1,9 @@
 import type { Client } from '@chancery/client';
 import { bootstrap, dataHome, findEnvoy, runEnvoy } from '@chancery/envoy-runner';
 import type { JsonObject } from '@chancery/model';
+import { connectionOptions, withClient } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
-import { connectionOptions, withClient } from '../http-flags.ts';
 import { bootstrapOptions, reportIssues } from './bootstrap-options.ts';
 import { envoyFlags } from './envoy-flags.ts';
 import { chosenProxy } from './proxy-id.ts';
@@ -14,6 +14,10 @@ export const command: Command = {
   usage: '-sidecar-for ID [flags] [-- ENVOY-ARGUMENTS]',
   about:
     "Runs Envoy in the foreground as the sidecar of a service, and ends with Envoy's exit code. What stands behind -- is passed to Envoy.",
+  examples: [
+    'connect envoy -sidecar-for web',
+    'connect envoy -sidecar-for db -admin-bind localhost:19001 -- -l debug',
+  ],
   flags: envoyFlags,
   arguments: 'split',
   async run(call) {

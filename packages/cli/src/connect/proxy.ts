@@ -1,9 +1,11 @@
 import type { Client } from '@chancery/client';
 import type { TcpProxyOptions } from '@chancery/tcp-proxy';
+import { connectionOptions, withClient } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
 import type { Flag } from '../flags.ts';
-import { connectionOptions, httpFlags, withClient } from '../http-flags.ts';
+import { httpFlags } from '../http-flags.ts';
+import { interruption } from '../interruption.ts';
 import { envoyFlags } from './envoy-flags.ts';
 import { createLog, parseLogLevel } from './log-level.ts';
 import { chosenProxy, registeredProxy } from './proxy-id.ts';
@@ -18,6 +20,7 @@ const flags: readonly Flag[] = [
     kind: 'text',
     value: 'level',
     about: 'The least level that is logged: trace, debug, info (unless given), warn or error.',
+    completes: ['trace', 'debug', 'info', 'warn', 'error'],
   },
   ...httpFlags,
 ];
@@ -27,6 +30,7 @@ export const command: Command = {
   usage: '-sidecar-for ID [flags]',
   about:
     'Runs the built-in proxy in the foreground as the sidecar of a service, to try things out where there is no Envoy. It enforces mutual TLS and intentions on TCP connections, and ends with an interrupt.',
+  examples: ['connect proxy -sidecar-for web'],
   flags,
   async run(call) {
     const { io } = call;
@@ -84,17 +88,12 @@ function tellSource({ cluster, nodeId, xdsAddress: address }: ProxySource, { io 
 /** Runs the proxy until SIGINT or SIGTERM; a second one ends the process at once, as it does by default. */
 async function untilSignal(options: TcpProxyOptions, call: Call): Promise<number> {
   const { createTcpProxy } = await import('@chancery/tcp-proxy');
-  const stop = new AbortController();
-  const onSignal = (): void => stop.abort();
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  for (const signal of signals) process.once(signal, onSignal);
+  using interrupted = interruption();
   try {
-    await createTcpProxy(options).run(stop.signal);
+    await createTcpProxy(options).run(interrupted.signal);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return fail(call.io, `==> Error preparing configuration: -grpc-addr: ${error.message}`);
-  } finally {
-    for (const signal of signals) process.off(signal, onSignal);
   }
   call.io.out('==> The built-in Connect proxy has ended');
   return 0;

@@ -7,6 +7,7 @@ export const command: Command = {
   usage: '',
   about:
     'Installs an Envoy that is known to work into your data folder, and says what it takes from where.',
+  examples: ['envoy install'],
   flags: [],
   arguments: 'none',
   async run({ io }) {

@@ -6,12 +6,14 @@ import type { Command } from '../command.ts';
 export const command: Command = {
   usage: '[-envoy-binary PATH]',
   about: 'Prints the Envoy that connect envoy would run.',
+  examples: ['envoy path'],
   flags: [
     {
       name: 'envoy-binary',
       kind: 'text',
       value: 'path',
       about: 'Look here first (CHANCERY_ENVOY).',
+      completes: 'file',
     },
   ],
   arguments: 'none',

@@ -1,7 +1,8 @@
 import type { Client } from '@chancery/client';
+import { withClient } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { httpFlags } from '../http-flags.ts';
 import { servicePair } from './pair.ts';
 
 /** The exit code for a question that could not be answered: 1 means denied. */
@@ -9,10 +10,13 @@ const unanswered = 2;
 
 /** `intention check` */
 export const command: Command = {
-  usage: '[flags] SRC DST',
+  usage: 'SRC DST',
   about:
     'Says whether one service may connect to another, by the intentions and the default policy. Exit code 0: allowed, 1: denied, 2: an error.',
+  examples: ['intention check web db'],
   flags: httpFlags,
+  operands: ['source', 'service'],
+  failureCode: unanswered,
   async run(call) {
     const [source, destination, ...more] = call.args;
     if (source === undefined || destination === undefined || more.length > 0) {

@@ -1,7 +1,8 @@
 import { type Client, ClientError, type NewIntention } from '@chancery/client';
+import { withClient } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { httpFlags } from '../http-flags.ts';
 import { keyValues } from '../key-values.ts';
 import { intentionLine } from './line.ts';
 import { servicePair } from './pair.ts';
@@ -11,6 +12,7 @@ export const command: Command = {
   usage: '[-allow|-deny] [-replace] [-meta k=v] SRC DST, or -file FILE...',
   about:
     'Allows (the default) or denies connections from one service to another. Either name may be "*".',
+  examples: ['intention create -deny web db', 'intention create -allow -replace web db'],
   flags: [
     { name: 'allow', kind: 'switch', about: 'Allow the connection; this is the default.' },
     { name: 'deny', kind: 'switch', about: 'Deny the connection.' },
@@ -28,6 +30,7 @@ export const command: Command = {
     },
     ...httpFlags,
   ],
+  operands: ['source', 'service'],
   async run(call) {
     const intentions = await declared(call);
     if (!intentions.ok) return fail(call.io, intentions.message);

@@ -1,13 +1,16 @@
+import { withClient } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
 import type { Command } from '../command.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { httpFlags } from '../http-flags.ts';
 import { meantIntention, meantUsage } from './meant-intention.ts';
 
 /** `intention delete` */
 export const command: Command = {
   usage: meantUsage,
   about: 'Deletes the intention about a pair of services, or the one with an ID.',
+  examples: ['intention delete web db'],
   flags: httpFlags,
+  operands: ['source', 'service'],
   async run(call) {
     const { args, io } = call;
     const meant = meantIntention(args);

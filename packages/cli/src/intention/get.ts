@@ -1,16 +1,20 @@
 import type { Client, IntentionEntry } from '@chancery/client';
+import { withClient } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
 import { columns } from '../columns.ts';
 import type { Call, Command } from '../command.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { formatFlag, printJson, wantsJson } from '../format.ts';
+import { httpFlags } from '../http-flags.ts';
 import { longDate } from './long-date.ts';
 import { meantIntention, meantUsage } from './meant-intention.ts';
 
 /** `intention get` */
 export const command: Command = {
-  usage: meantUsage,
+  usage: `[-format json] ${meantUsage}`,
   about: 'Shows the intention about a pair of services, or the one with an ID.',
-  flags: httpFlags,
+  examples: ['intention get web db'],
+  flags: [formatFlag, ...httpFlags],
+  operands: ['source', 'service'],
   async run(call) {
     const { args, io } = call;
     const meant = meantIntention(args);
@@ -31,11 +35,13 @@ interface Asked {
   readonly find: (client: Client) => Promise<IntentionEntry | undefined>;
 }
 
-function show(client: Client, asked: Asked, { io }: Call): Promise<number> {
+function show(client: Client, asked: Asked, call: Call): Promise<number> {
+  const { io } = call;
   return attempt(io, 'Error reading the intention', async () => {
     const intention = await asked.find(client);
     if (intention === undefined) return fail(io, `Intention not found with ${asked.named}`);
-    io.out(card(intention));
+    if (wantsJson(call)) printJson(io, intention);
+    else io.out(card(intention));
     return 0;
   });
 }

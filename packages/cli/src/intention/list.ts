@@ -1,28 +1,28 @@
 import type { IntentionEntry } from '@chancery/client';
-import { attempt } from '../attempt.ts';
+import { askAgent } from '../ask-agent.ts';
 import { columns } from '../columns.ts';
 import type { Command } from '../command.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { filterFlag, filterOption } from '../filter-flag.ts';
+import { formatFlag, printJson, wantsJson } from '../format.ts';
+import { httpFlags } from '../http-flags.ts';
 
 /** `intention list`: exit code 2 when there is none. */
 export const command: Command = {
-  usage: '[flags]',
+  usage: '[-filter EXPRESSION] [-format json]',
   about: 'Lists every intention. Exit code 2: there is none.',
-  flags: httpFlags,
+  examples: ['intention list'],
+  flags: [filterFlag('Only intentions for which this holds.'), formatFlag, ...httpFlags],
   arguments: 'none',
   async run(call) {
-    const { io } = call;
-    return await withClient(call, (client) =>
-      attempt(io, 'Failed to retrieve the intentions list', async () => {
-        const { value } = await client.intentions.list();
-        if (value.length === 0) {
-          io.err('There are no intentions.');
-          return 2;
-        }
-        io.out(table(value));
-        return 0;
-      }),
-    );
+    const { flags, io } = call;
+    const tried = 'Failed to retrieve the intentions list';
+    return await askAgent(call, tried, async ({ intentions }) => {
+      const { value } = await intentions.list(filterOption(flags));
+      if (wantsJson(call)) printJson(io, value);
+      else if (value.length > 0) io.out(table(value));
+      else io.err('There are no intentions.');
+      return value.length === 0 ? 2 : 0;
+    });
   },
 };
 

@@ -1,18 +1,23 @@
-import { attempt, fail } from '../attempt.ts';
+import { askAgent } from '../ask-agent.ts';
+import { fail } from '../attempt.ts';
 import type { Command } from '../command.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { formatFlag, printJson, wantsJson } from '../format.ts';
+import { httpFlags } from '../http-flags.ts';
 import { intentionLine } from './line.ts';
 import { serviceName } from './pair.ts';
 
 /** `intention match` */
 export const command: Command = {
-  usage: '[-source|-destination] NAME',
+  usage: '[-source|-destination] [-format json] NAME',
   about: 'Lists the intentions that bear on a service, in the order in which they are tried.',
+  examples: ['intention match db', 'intention match -source web'],
   flags: [
     { name: 'source', kind: 'switch', about: 'NAME is the source.' },
     { name: 'destination', kind: 'switch', about: 'NAME is the destination; this is the default.' },
+    formatFlag,
     ...httpFlags,
   ],
+  operands: ['service'],
   async run(call) {
     const { args, flags, io } = call;
     const [text, ...more] = args;
@@ -25,12 +30,11 @@ export const command: Command = {
     const name = serviceName(text);
     if (!name.ok) return fail(io, name.message);
     const by = flags.on('source') ? 'source' : 'destination';
-    return await withClient(call, (client) =>
-      attempt(io, 'Error matching the connection', async () => {
-        const matches = await client.intentions.match(by, name.value);
-        for (const intention of matches) io.out(intentionLine(intention));
-        return 0;
-      }),
-    );
+    return await askAgent(call, 'Error matching the connection', async ({ intentions }) => {
+      const matches = await intentions.match(by, name.value);
+      if (wantsJson(call)) printJson(io, matches);
+      else for (const intention of matches) io.out(intentionLine(intention));
+      return 0;
+    });
   },
 };

@@ -1,7 +1,7 @@
 import { servicePair } from './pair.ts';
 
 /** How help shows the arguments of a command about one intention. */
-export const meantUsage = '[flags] SRC DST, or ID';
+export const meantUsage = 'SRC DST, or ID';
 
 /** The one intention that a command is about: by its ID or by its pair of services. */
 export type MeantIntention =

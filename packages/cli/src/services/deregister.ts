@@ -1,19 +1,28 @@
 import type { Client } from '@chancery/client';
+import { withClient } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { httpFlags } from '../http-flags.ts';
 
 /** `services deregister` */
 export const command: Command = {
   usage: '-id ID, or FILE...',
   about: 'Deregisters the service with an ID, or every service that the files declare.',
+  examples: ['services deregister -id web', 'services deregister web.hcl'],
   flags: [
-    { name: 'id', kind: 'text', value: 'ID', about: 'The ID of the service: not its name.' },
+    {
+      name: 'id',
+      kind: 'text',
+      value: 'ID',
+      about: 'The ID of the service: not its name.',
+      completes: 'service-id',
+    },
     ...httpFlags,
   ],
+  operands: ['file'],
   async run(call) {
     const { args, flags, io } = call;
-    const id = flags.text('id');
+    const id = flags.text('id') || undefined;
     if (id !== undefined && args.length > 0) {
       return fail(io, 'Service deregistration requires arguments or -id, not both.');
     }

@@ -1,16 +1,26 @@
 import type { Client, ServiceRegistrationEntry, TaggedAddressEntry } from '@chancery/client';
+import { withClient } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
 import type { Flags } from '../flags.ts';
-import { httpFlags, withClient } from '../http-flags.ts';
+import { httpFlags } from '../http-flags.ts';
 import { keyValues } from '../key-values.ts';
 
 const own = ['id', 'name', 'address', 'port', 'socket', 'kind', 'tag', 'meta', 'tagged-address'];
+
+const serviceKinds = [
+  'api-gateway',
+  'connect-proxy',
+  'ingress-gateway',
+  'mesh-gateway',
+  'terminating-gateway',
+];
 
 /** `services register` */
 export const command: Command = {
   usage: '-name NAME [flags], or FILE...',
   about: 'Registers the service that the flags describe, or every service that the files declare.',
+  examples: ['services register web.hcl', 'services register -name web -port 8080 -tag v1'],
   flags: [
     { name: 'name', kind: 'text', value: 'name', about: 'The name of the service.' },
     {
@@ -25,14 +35,20 @@ export const command: Command = {
       value: 'host',
       about: "Its address; its node's unless given.",
     },
-    { name: 'port', kind: 'text', value: 'port', about: 'Its port.' },
+    { name: 'port', kind: 'number', value: 'port', about: 'Its port.' },
     {
       name: 'socket',
       kind: 'text',
       value: 'path',
       about: 'Its Unix socket, in place of address and port.',
     },
-    { name: 'kind', kind: 'text', value: 'kind', about: 'Only "connect-proxy", or nothing.' },
+    {
+      name: 'kind',
+      kind: 'text',
+      value: 'kind',
+      about: 'What it is to the mesh, such as connect-proxy; nothing for a service.',
+      completes: serviceKinds,
+    },
     { name: 'tag', kind: 'list', value: 'tag', about: 'A tag; may be repeated.' },
     { name: 'meta', kind: 'list', value: 'k=v', about: 'Metadata; may be repeated.' },
     {
@@ -43,6 +59,7 @@ export const command: Command = {
     },
     ...httpFlags,
   ],
+  operands: ['file'],
   async run(call) {
     const { args, flags, io } = call;
     if (args.length > 0 && flags.given(...own)) {
@@ -76,17 +93,14 @@ function fromFlags(flags: Flags): Declared {
   if (!pairs.ok) return pairs;
   const addresses = taggedAddresses(pairs.value);
   if (typeof addresses === 'string') return { ok: false, message: addresses };
-  const port = flags.text('port');
-  if (port !== undefined && !/^\d+$/.test(port)) {
-    return { ok: false, message: `invalid value "${port}" for flag -port: it must be a number` };
-  }
+  const port = flags.number('port');
   const entry: ServiceRegistrationEntry = {
     Name: flags.text('name') ?? '',
     ...text(flags, 'kind', 'Kind'),
     ...text(flags, 'id', 'ID'),
     ...text(flags, 'address', 'Address'),
     ...text(flags, 'socket', 'SocketPath'),
-    ...(port !== undefined && { Port: Number(port) }),
+    ...(port !== undefined && { Port: port }),
     ...(flags.given('tag') && { Tags: flags.list('tag') }),
     ...(flags.given('meta') && { Meta: meta.value }),
     ...(flags.given('tagged-address') && { TaggedAddresses: addresses }),

@@ -1,0 +1,25 @@
+import type { Offer } from './offer.ts';
+import { filesLine, type Shell } from './shells.ts';
+
+/** The word at the cursor as bash sees it: it replaces only what stands behind the last of the characters that break words. */
+export interface TypedWord {
+  readonly text: string;
+  readonly breaks: string;
+}
+
+/** What to print for a shell, a line for each candidate. */
+export function shellLines(shell: Shell, offer: Offer, typed: TypedWord): readonly string[] {
+  if (offer.kind === 'files') return [filesLine];
+  return offer.candidates.map(({ value, about }) => {
+    const word = offer.before + value;
+    if (shell === 'bash') return bashWord(word, typed);
+    if (shell === 'fish') return about === '' ? word : `${word}\t${about}`;
+    const escaped = word.replaceAll(/[\\:]/g, '\\$&');
+    return about === '' ? escaped : `${escaped}:${about}`;
+  });
+}
+
+function bashWord(word: string, { text, breaks }: TypedWord): string {
+  const kept = [...text].findLastIndex((each) => /[=:]/.test(each) && breaks.includes(each));
+  return word.slice(kept + 1).replaceAll(/[^\w./:=@%+,-]/g, '\\$&');
+}

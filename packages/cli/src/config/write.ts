@@ -1,0 +1,41 @@
+import { askAgent } from '../ask-agent.ts';
+import { fail } from '../attempt.ts';
+import type { Command } from '../command.ts';
+import { httpFlags } from '../http-flags.ts';
+import { casFlags } from './entry-flags.ts';
+
+/** `config write` */
+export const command: Command = {
+  usage: '[-cas -modify-index N] FILE, or - for standard input',
+  about:
+    'Writes the config entry of an HCL or JSON file, over the one of the same kind and name if there is one. What the agent keeps without acting on it is told as a warning.',
+  examples: [
+    'config write service-defaults.hcl',
+    'config write -cas -modify-index 42 service-defaults.hcl',
+  ],
+  flags: [...casFlags, ...httpFlags],
+  operands: ['file'],
+  async run(call) {
+    const { args, flags, io } = call;
+    const [path, ...more] = args;
+    if (path === undefined || more.length > 0) {
+      return fail(
+        io,
+        'Must provide exactly one positional argument to specify the config entry to write',
+      );
+    }
+    const { entryFromFile } = await import('./entry-file.ts');
+    const read = await entryFromFile(path, io);
+    if (!read.ok) return fail(io, read.message);
+    const { entry } = read;
+    const named = `${entry.Kind}/${entry.Name}`;
+    const options = flags.on('cas') ? { cas: flags.number('modify-index') ?? 0 } : {};
+    return await askAgent(call, `Error writing config entry ${named}`, async ({ config }) => {
+      if (!(await config.write(entry, options))) {
+        return fail(io, `Config entry not updated: ${named}`);
+      }
+      io.out(`Config entry written: ${named}`);
+      return 0;
+    });
+  },
+};
