@@ -131,8 +131,9 @@ function reportUnknown(at: Scope, key: string, { fields, either }: KnownKeys): s
   const names = Object.keys(fields).filter((name) => fields[name]?.kind === 'value');
   const near = suggest(key, names);
   const way = near === undefined ? '' : `; did you mean "${spell(near, at.casing)}"?`;
-  const words = either ? { consulWords: `invalid config key "${formatPath(at.wirePath)}"` } : {};
-  report(at, `unknown key "${key}"${way}`, { code: 'unknown-key', key, ...words });
+  const words = `invalid config key "${formatPath(at.wirePath)}"`;
+  const consul = either ? { consul: { words, listed: true } } : {};
+  report(at, `unknown key "${key}"${way}`, { code: 'unknown-key', key, ...consul });
   return near;
 }
 
@@ -143,7 +144,7 @@ function reportTwice(at: Scope, key: string, first: string): void {
 /** The name of a field as a document of that casing spells it. */
 export function spell(name: string, casing: Casing): string {
   if (casing === 'file') {
-    return name.replace(/[A-Z]|(?<=[a-z]{2})\d/g, (letter) => `_${letter.toLowerCase()}`);
+    return name.replace(/[A-Z]|(?<=[a-z]{2})\d(?=[a-z])/g, (letter) => `_${letter.toLowerCase()}`);
   }
   return name.replace(/^[a-z\d]+|[A-Z][a-z\d]*/g, (word) =>
     acronyms.has(word.toLowerCase())

@@ -8,6 +8,9 @@ export type IssueCode =
   | 'missing'
   | 'wrong-type'
   | 'duplicate'
+  /** An entry whose parts are each fine does not fit together, or is not for clients to write. */
+  | 'refused'
+  | 'read-only'
   | 'invalid';
 
 /** One mistake in what a user declared. */
@@ -20,7 +23,7 @@ export interface Issue {
   /** The offending key as it was written; present when the code is `unknown-key` or `unsupported`. */
   readonly key?: string;
   /** How Consul refuses the same in a config entry, for edges whose clients read its words. */
-  readonly consulWords?: string;
+  readonly consul?: { readonly words: string; readonly listed: boolean };
   /** The name of the source it stands in, where several were read. */
   readonly source?: string;
 }

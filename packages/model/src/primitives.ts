@@ -79,6 +79,14 @@ export function wholeNumber(minimum: number, maximum: number): Decoder<number> {
   };
 }
 
+/** Any number, also with digits behind the point. */
+export const realNumber: Decoder<number> = (value, scope) => {
+  const weak = scope.weak && typeof value === 'string' && /^[+-]?\d+(?:\.\d+)?$/.test(value);
+  const found = weak ? Number(value) : value;
+  if (typeof found === 'number' && Number.isFinite(found)) return found;
+  return mismatch(scope, 'a number', value);
+};
+
 /** A port; 0 where none was chosen yet. */
 export const port: Decoder<number> = wholeNumber(0, 65535);
 

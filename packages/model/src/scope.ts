@@ -37,7 +37,7 @@ export function atKey(scope: Scope, key: string, wire: string): Scope {
 export function report(
   scope: Scope,
   message: string,
-  detail: Pick<Issue, 'code' | 'key' | 'consulWords'> = {},
+  detail: Pick<Issue, 'code' | 'key' | 'consul'> = {},
 ): undefined {
   scope.issues.push({ ...origin(scope), message, ...detail });
   return undefined;

@@ -1,3 +1,4 @@
+import { formatDuration } from '../duration.ts';
 import {
   type Decoder,
   duration,
@@ -6,6 +7,8 @@ import {
   mapOf,
   oneOf,
   opaque,
+  port,
+  realNumber,
   text,
   wholeNumber,
 } from '../primitives.ts';
@@ -39,6 +42,9 @@ export const count: Codec<number> = plain(wholeNumber(0, 2 ** 32 - 1));
 /** A whole number that may be negative, for fields whose check says more. */
 export const integer: Codec<number> = plain(wholeNumber(-(2 ** 31), 2 ** 31 - 1));
 
+/** A port; 0 where none was chosen. */
+export const portNumber: Codec<number> = plain(port);
+
 /** A JSON object whose keys are kept as they were declared; printed in the order of its keys, as Go does. */
 export const anything: Codec<JsonObject> = {
   decode: opaque,
@@ -51,6 +57,14 @@ function sorted(value: JsonValue): JsonValue {
   const entries = sortedEntries(value as JsonObject);
   return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
 }
+
+/** The name of a method, in capitals. */
+export const method: Codec<string> = plain((value, scope) =>
+  words.decode(value, scope)?.toUpperCase(),
+);
+
+/** Any number. */
+export const number: Codec<number> = plain(realNumber);
 
 /** Texts by free keys. */
 export const labels: Codec<Readonly<Record<string, string>>> = dictionary(words);
@@ -71,6 +85,9 @@ export const nanoseconds: Codec<number> = {
   decode: duration,
   encode: (ms) => Math.round(ms * 1e6),
 };
+
+/** A duration in milliseconds that is printed as a text such as `1m30s`. */
+export const goDuration: Codec<number> = { decode: duration, encode: formatDuration };
 
 /** A list in its order. */
 export function list<T>(item: Codec<T>): Codec<readonly T[]> {

@@ -39,5 +39,5 @@ test.each([
   ],
 ])('%j is refused in words that clients know', (entry, words) => {
   const decoded = decodeConfigEntry(entry, { casing: 'http' });
-  expect(decoded.ok ? [] : decoded.issues.map(({ consulWords }) => consulWords)).toEqual([words]);
+  expect(decoded.ok ? [] : decoded.issues.map(({ consul }) => consul?.words)).toEqual([words]);
 });

@@ -1,12 +1,13 @@
 import { spell } from '../block.ts';
 import type { Decoded, Issue, Path } from '../decoded.ts';
-import { isObject } from '../primitives.ts';
 import { type Casing, decoded, report, rootScope, type Scope, within } from '../scope.ts';
 import { fold } from '../suggest.ts';
 import type { ConfigEntry } from './config-entry.ts';
-import { withoutEffect } from './effects.ts';
-import { entryKind, isEntryKind } from './kinds.ts';
+import { kindOf } from './entry-kind-of.ts';
+import { entryKind } from './kinds.ts';
+import { checkMeta } from './name-checks.ts';
 import { collected, type Problem } from './problem.ts';
+import { warnWithoutEffect } from './without-effect.ts';
 
 /** An entry or what is wrong with it, and what was understood and has no effect. */
 export type DecodedConfigEntry = Decoded<ConfigEntry> & { readonly warnings: readonly Issue[] };
@@ -21,30 +22,41 @@ export function decodeConfigEntry(
   return { ...decoded(scope, entry), warnings: scope.warnings };
 }
 
+/** What does not fit together in an entry; none that was decoded has any. */
+export function configEntryProblems(entry: ConfigEntry): readonly Problem[] {
+  return collected((tell) => {
+    entryKind(entry.kind).check?.(entry, tell);
+    checkMeta(entry.meta, tell);
+  });
+}
+
 function readEntry(value: unknown, scope: Scope): ConfigEntry | undefined {
   const kind = kindOf(value, scope);
   if (kind === undefined) return undefined;
-  const { codec, settled } = entryKind(kind);
-  const entry = codec.decode(value, scope);
-  if (entry === undefined) return undefined;
-  for (const problem of configEntryProblems(entry)) tellProblem(problem, scope);
-  const reason = withoutEffect[kind];
-  if (reason !== undefined) {
-    scope.warnings.push({ path: [], message: `${kind} is kept and has no effect: ${reason}` });
-  }
-  return settled?.(entry) ?? entry;
+  const { codec, settled, arranged } = entryKind(kind);
+  const read = codec.decode(value, scope);
+  if (read === undefined) return undefined;
+  const entry = settled?.(read) ?? read;
+  tellProblems(configEntryProblems(entry), scope);
+  warnWithoutEffect(entry, scope);
+  return arranged?.(entry) ?? entry;
 }
 
-/** What does not fit together in an entry; none that was decoded has any. */
-export function configEntryProblems(entry: ConfigEntry): readonly Problem[] {
-  return collected((tell) => entryKind(entry.kind).check?.(entry, tell));
-}
+/** Beyond so many mistakes of reading nobody asks what else is wrong. */
+const manyIssues = 20;
 
 /** A problem is told unless its place, or a key there, could not be read: it would only be a consequence. */
-function tellProblem({ path, consulWords, message }: Problem, scope: Scope): void {
-  const place = path.map((step) => (typeof step === 'string' ? spell(step, scope.casing) : step));
-  if (scope.issues.some((issue) => isConcerned(issue, place))) return;
-  report(within(scope, ...place), message ?? consulWords, { consulWords });
+function tellProblems(problems: readonly Problem[], scope: Scope): void {
+  const issues = [...scope.issues];
+  if (issues.length > manyIssues) return;
+  for (const { path, consulWords, message, listed = false } of problems) {
+    const place = path.map((step) => (typeof step === 'string' ? spell(step, scope.casing) : step));
+    if (issues.some((issue) => isConcerned(issue, place))) continue;
+    report(within(scope, ...place), message ?? consulWords, {
+      code: 'refused',
+      consul: { words: consulWords, listed },
+    });
+  }
 }
 
 function isConcerned({ path, code }: Issue, place: Path): boolean {
@@ -59,25 +71,4 @@ function isWithin(place: Path, block: Path): boolean {
 
 function sameStep(a: string | number, b: string | number | undefined): boolean {
   return typeof a === 'string' && typeof b === 'string' ? fold(a) === fold(b) : a === b;
-}
-
-function kindOf(value: unknown, scope: Scope): ConfigEntry['kind'] | undefined {
-  if (!isObject(value)) return report(scope, 'a config entry is a block', { code: 'wrong-type' });
-  const key = Object.keys(value).find((each) => each.toLowerCase() === 'kind');
-  if (key === undefined) {
-    const consulWords = 'Payload does not contain a kind/Kind key at the top level';
-    return report(scope, `${spell('kind', scope.casing)} is missing`, {
-      code: 'missing',
-      consulWords,
-    });
-  }
-  const kind = value[key];
-  const at = within(scope, key);
-  if (typeof kind !== 'string') {
-    const consulWords = 'Kind value in payload is not a string';
-    return report(at, 'expected a text', { code: 'wrong-type', consulWords });
-  }
-  if (isEntryKind(kind)) return kind;
-  const consulWords = `invalid config entry kind: ${kind}`;
-  return report(at, `there is no kind ${JSON.stringify(kind)}`, { consulWords });
 }

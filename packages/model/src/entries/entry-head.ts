@@ -1,7 +1,7 @@
 import { type Field, field } from '../block.ts';
 import { oneOf } from '../primitives.ts';
-import { onlyDefault } from '../tenancy.ts';
 import { labels, plain, words } from './codec.ts';
+import { tenancyFields } from './entry-tenancy.ts';
 import { always, type Held, held } from './shape.ts';
 
 /** What every config entry has. */
@@ -26,8 +26,7 @@ const readOnly: Field<unknown> = field<unknown>(() => undefined);
 
 /** Keys that every entry may carry and that are not held. */
 export const entryFields: Readonly<Record<string, Field<unknown>>> = {
-  namespace: field(onlyDefault),
-  partition: field(onlyDefault),
+  ...tenancyFields,
   createIndex: readOnly,
   modifyIndex: readOnly,
   hash: readOnly,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../proxy.ts';
 import { anything, bool, type Codec, words } from './codec.ts';
+import { each, type Tell } from './problem.ts';
 import { always, filled, shape } from './shape.ts';
 
 /** An extension that changes what a proxy is sent. */
@@ -19,3 +20,24 @@ export const envoyExtension: Codec<EnvoyExtension> = shape<EnvoyExtension>({
   consulVersion: filled(words, { blank: '' }),
   envoyVersion: filled(words, { blank: '' }),
 });
+
+/** The extensions of a community Consul. */
+const builtIn = new Set([
+  'builtin/aws/lambda',
+  'builtin/ext-authz',
+  'builtin/lua',
+  'builtin/otel-access-logging',
+  'builtin/property-override',
+  'builtin/wasm',
+]);
+
+/** Refuses extensions that there are not. Their arguments are for those who carry them out. */
+export function checkExtensions(extensions: readonly EnvoyExtension[], tell: Tell): void {
+  each(extensions, tell, 'envoyExtensions', ({ name }, at, index) => {
+    const place = `invalid EnvoyExtensions[${index}]`;
+    if (name === '') at(['name'], `${place}: Name is required`);
+    else if (!builtIn.has(name)) {
+      at(['name'], `${place}[${name}]: name "${name}" is not a built-in extension`);
+    }
+  });
+}

@@ -1,4 +1,4 @@
-import { bool, type Codec, list, plain, word, words } from './codec.ts';
+import { bool, type Codec, list, method, word, words } from './codec.ts';
 import { filled, given, held, required, shape } from './shape.ts';
 
 /** What an intention does with a connection or a request. */
@@ -76,8 +76,6 @@ const header = shape<HeaderPermission>({
   invert: filled(bool),
   ignoreCase: filled(bool),
 });
-
-const method = plain<string>((value, scope) => words.decode(value, scope)?.toUpperCase());
 
 const httpPermission = shape<HttpPermission>({
   pathExact: filled(words),

@@ -1,4 +1,5 @@
-import { bool, type Codec, choice, integer, list, words } from './codec.ts';
+import { bool, type Codec, choice, list, portNumber, word, words } from './codec.ts';
+import type { Tell } from './problem.ts';
 import { filled, type Held, held, shape } from './shape.ts';
 
 /** How traffic reaches a sidecar: by its own address, or redirected to it without the program's knowledge. */
@@ -30,13 +31,15 @@ export interface ExposedPath {
   readonly path?: string;
   readonly localPathPort?: number;
   readonly protocol?: string;
+  /** Set where an agent made the path from a check. */
+  readonly parsedFromCheck?: boolean;
 }
 
 export const proxyMode: Codec<ProxyMode> = choice('direct', 'transparent');
-export const mutualTlsMode: Codec<MutualTlsMode> = choice('strict', 'permissive');
+export const mutualTlsMode: Codec<MutualTlsMode> = word<MutualTlsMode>();
 
 export const transparentProxy: Codec<TransparentProxy> = shape<TransparentProxy>({
-  outboundListenerPort: filled(integer),
+  outboundListenerPort: filled(portNumber),
   dialedDirectly: filled(bool),
 });
 
@@ -45,13 +48,21 @@ export const meshGateway: Codec<MeshGateway> = shape<MeshGateway>({
 });
 
 const exposedPath = shape<ExposedPath>({
-  listenerPort: filled(integer),
+  listenerPort: filled(portNumber),
   path: filled(words),
-  localPathPort: filled(integer),
+  localPathPort: filled(portNumber),
   protocol: filled(words),
+  parsedFromCheck: filled(bool),
 });
 
 const exposeShape = shape<Expose>({ checks: filled(bool), paths: held(list(exposedPath), []) });
 
 /** The exposed paths of an entry. */
 export const expose: Held<Expose> = { codec: exposeShape, zero: 'kept', fallback: { paths: [] } };
+
+/** Refuses a mode that there is not. */
+export function checkMutualTls(mode: string | undefined, tell: Tell): void {
+  if (mode === undefined || mode === 'strict' || mode === 'permissive') return;
+  const rule = 'Must be one of "", "strict", or "permissive".';
+  tell(['mutualTlsMode'], `Invalid MutualTLSMode ${JSON.stringify(mode)}. ${rule}`);
+}

@@ -1,5 +1,8 @@
+import { type Field, field } from '../block.ts';
+import { text } from '../primitives.ts';
 import type { JsonObject } from '../proxy.ts';
-import { anything, bool, type Codec, choice, list, words } from './codec.ts';
+import { warn } from '../scope.ts';
+import { anything, bool, type Codec, list, word, words } from './codec.ts';
 import { type EntryHead, entryFields, head, meta } from './entry-head.ts';
 import { type EnvoyExtension, envoyExtension } from './envoy-extension.ts';
 import {
@@ -14,7 +17,13 @@ import {
   type TransparentProxy,
   transparentProxy,
 } from './mesh-settings.ts';
-import { always, filled, held, shape } from './shape.ts';
+import {
+  type FailoverPolicy,
+  failoverPolicy,
+  type PrioritizeByLocality,
+  prioritizeByLocality,
+} from './resolver-policies.ts';
+import { always, filled, given, held, shape } from './shape.ts';
 
 /** What holds for every proxy; there is one, named `global`. */
 export interface ProxyDefaults extends EntryHead<'proxy-defaults'> {
@@ -27,6 +36,8 @@ export interface ProxyDefaults extends EntryHead<'proxy-defaults'> {
   readonly expose: Expose;
   readonly accessLogs: AccessLogs;
   readonly envoyExtensions: readonly EnvoyExtension[];
+  readonly failoverPolicy?: FailoverPolicy;
+  readonly prioritizeByLocality?: PrioritizeByLocality;
 }
 
 /** Whether and where proxies log what they serve. */
@@ -42,10 +53,17 @@ export interface AccessLogs {
 const accessLogs = shape<AccessLogs>({
   enabled: filled(bool),
   disableListenerLogs: filled(bool),
-  type: filled(choice('stdout', 'stderr', 'file')),
+  type: filled(word<NonNullable<AccessLogs['type']>>()),
   path: filled(words),
   jsonFormat: filled(words),
   textFormat: filled(words),
+});
+
+/** Consul takes the key and goes by the one in `config`. */
+const protocol: Field<unknown> = field<unknown>((value, scope) => {
+  const found = text(value, scope);
+  if (!found) return undefined;
+  return warn(scope, 'has no effect: write it into the config, as protocol', 'protocol');
 });
 
 export const proxyDefaults: Codec<ProxyDefaults> = shape<ProxyDefaults>(
@@ -59,7 +77,9 @@ export const proxyDefaults: Codec<ProxyDefaults> = shape<ProxyDefaults>(
     expose,
     accessLogs: always(accessLogs, {}),
     envoyExtensions: held(list(envoyExtension), []),
+    failoverPolicy: given(failoverPolicy),
+    prioritizeByLocality: given(prioritizeByLocality),
     meta,
   },
-  entryFields,
+  { ...entryFields, protocol },
 );

@@ -1,4 +1,6 @@
-import { type Codec, count, integer, list, words } from './codec.ts';
+import { type Field, field } from '../block.ts';
+import { report } from '../scope.ts';
+import { type Codec, integer, list, words } from './codec.ts';
 import { type EntryHead, entryFields, head, meta } from './entry-head.ts';
 import { type EnvoyExtension, envoyExtension } from './envoy-extension.ts';
 import {
@@ -43,7 +45,16 @@ export interface ServiceDestination {
 
 const destination = shape<ServiceDestination>({
   addresses: held(list(words), []),
-  port: filled(count),
+  port: filled(integer),
+});
+
+/** Only Consul's enterprise edition limits the rate of requests by this entry. */
+const rateLimits: Field<unknown> = field<unknown>((_value, scope) => {
+  const sentence = 'invalid rate_limits config. Rate limiting is a consul enterprise feature';
+  return report(scope, 'requests are not limited by their rate', {
+    code: 'refused',
+    consul: { words: sentence, listed: true },
+  });
 });
 
 export const serviceDefaults: Codec<ServiceDefaults> = shape<ServiceDefaults>(
@@ -65,5 +76,5 @@ export const serviceDefaults: Codec<ServiceDefaults> = shape<ServiceDefaults>(
     envoyExtensions: held(list(envoyExtension), []),
     meta,
   },
-  entryFields,
+  { ...entryFields, rateLimits },
 );

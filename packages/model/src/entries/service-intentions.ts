@@ -1,3 +1,6 @@
+import { formatPath } from '../format-issue.ts';
+import { isObject } from '../primitives.ts';
+import { report } from '../scope.ts';
 import { type Codec, labels, list, shown, word, words } from './codec.ts';
 import { type EntryHead, entryFields, head, meta } from './entry-head.ts';
 import {
@@ -55,6 +58,17 @@ interface PrintedSource extends IntentionSource {
 
 const time = shown<number>({ encode: (ms) => new Date(ms).toISOString() });
 
+/** Consul prints it, and takes none. */
+const legacyMeta: Codec<Readonly<Record<string, string>>> = {
+  decode: (value, scope) => {
+    if (!isObject(value) || Object.keys(value).length === 0) return undefined;
+    const sentence = `${formatPath(scope.wirePath)} must be omitted`;
+    const consul = { words: sentence, listed: false };
+    return report(scope, 'only the older intentions API sets it', { code: 'refused', consul });
+  },
+  encode: labels.encode,
+};
+
 const source = shape<PrintedSource>({
   name: required(words),
   action: filled(word<IntentionAction>()),
@@ -63,7 +77,7 @@ const source = shape<PrintedSource>({
   legacyId: filled(shown<string>({ encode: (id) => id })),
   type: held(word<'consul'>(), 'consul'),
   description: filled(words),
-  legacyMeta: filled(labels),
+  legacyMeta: filled(legacyMeta),
   legacyCreateTimeMs: given(time, { key: 'legacyCreateTime' }),
   legacyUpdateTimeMs: given(time, { key: 'legacyUpdateTime' }),
   peer: filled(words),

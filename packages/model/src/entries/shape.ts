@@ -112,6 +112,7 @@ function wireKey(key: string, { wire }: Spelling): string {
 
 /** Whether a value is the zero value of its type, as Go's `omitempty` sees it: lists and maps count when they are empty. */
 function isZero(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
   if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
   return value === '' || value === 0 || value === false;
 }

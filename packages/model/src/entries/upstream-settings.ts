@@ -54,3 +54,23 @@ export const upstreamConfigs: Codec<UpstreamConfigs> = shape<UpstreamConfigs>({
   overrides: held(list(upstreamSettings), []),
   defaults: given(upstreamSettings),
 });
+
+/** Settings with their protocols in one case, and without times that are none. */
+export function settledUpstreams({ overrides, defaults }: UpstreamConfigs): UpstreamConfigs {
+  return {
+    overrides: overrides.map(settledUpstream),
+    ...(defaults && { defaults: settledUpstream(defaults) }),
+  };
+}
+
+function settledUpstream({
+  protocol,
+  connectTimeoutMs = 0,
+  ...rest
+}: UpstreamSettings): UpstreamSettings {
+  return {
+    ...rest,
+    ...(protocol && { protocol: protocol.toLowerCase() }),
+    ...(connectTimeoutMs > 0 && { connectTimeoutMs }),
+  };
+}
