@@ -50,20 +50,20 @@ export function reading<Arg extends string, T>(
 }
 
 /** A list that `?filter=` may thin out, made of a result. */
-export interface Listing<T> {
+export interface Listing<T, R extends object> {
   /** As they are shown one by one: it is this that an expression sees. */
-  readonly records: (value: T) => readonly object[];
+  readonly records: (value: T) => readonly R[];
   /** What an expression may select of a record. */
   readonly shape: RecordShape;
   /** How the records left over are shown; as a list unless it is given. */
-  readonly shown?: (records: readonly object[], value: T) => unknown;
+  readonly shown?: (records: readonly R[], value: T) => unknown;
 }
 
 /** A reading of a list of records. */
-export function listing<Arg extends string, T>(
+export function listing<Arg extends string, T, R extends object>(
   query: Query<Arg, T>,
   arg: Arg,
-  { records, shape, shown = (left) => left }: Listing<T>,
+  { records, shape, shown = (left) => left }: Listing<T, R>,
 ): Reading {
   const show: Show<T> = (value, matches) => {
     const all = records(value);
@@ -78,6 +78,17 @@ export interface List {
   readonly shape: RecordShape;
   /** How the records left over are shown; as a list unless it is given. */
   readonly shown?: (records: readonly object[]) => unknown;
+}
+
+/** A list that is shown by what its records are known by. */
+export function listBy<R extends object>(
+  records: readonly R[],
+  shape: RecordShape,
+  key: (record: R) => string,
+): List {
+  const shown = (left: readonly object[]): object =>
+    Object.fromEntries(left.map((record) => [key(record as R), record]));
+  return { records, shape, shown };
 }
 
 /** The methods that are answered. */
@@ -123,7 +134,7 @@ export type Route =
 export function consistentRead(
   path: string,
   right: Right,
-  read: (request: ApiRequest) => Reading | Reply,
+  read: (request: ApiRequest, api: HttpApiDependencies) => Reading | Reply,
   caching: { readonly cached?: 'when asked' } = {},
 ): Route {
   return {
@@ -133,7 +144,7 @@ export function consistentRead(
     blocking: 'index',
     saysConsistency: true,
     ...caching,
-    read: (_api, request) => read(request),
+    read: (api, request) => read(request, api),
   };
 }
 

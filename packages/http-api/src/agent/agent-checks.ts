@@ -10,9 +10,10 @@ import { type CheckStatus, decodeCheck } from '@chancery/model';
 import { committed } from '../committed.ts';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { agentCheck } from '../json/catalog-json.ts';
-import { done, failure, json, type Reply } from '../reply.ts';
+import { healthCheckShape } from '../json/check-shape.ts';
+import { done, failure, type Reply } from '../reply.ts';
 import { undecodable } from '../request/undecodable.ts';
-import type { ApiRequest, Route } from '../route.ts';
+import { type ApiRequest, listBy, type Route } from '../route.ts';
 
 /** The checks of this agent, and verdicts reported from outside. */
 export const agentCheckRoutes: readonly Route[] = [
@@ -21,9 +22,9 @@ export const agentCheckRoutes: readonly Route[] = [
     path: '/v1/agent/checks',
     right: 'node:read',
     blocking: 'none',
-    answer: ({ store, node }) => {
-      const { value } = store.read(checksOnNode, node.name);
-      return json(Object.fromEntries(value.map((row) => [row.check.checkId, agentCheck(row)])));
+    list: ({ store, node }) => {
+      const records = store.read(checksOnNode, node.name).value.map(agentCheck);
+      return listBy(records, healthCheckShape, ({ CheckID: id }) => id);
     },
   },
   {

@@ -1,7 +1,8 @@
 import { instanceAt, instanceKey, instancesOnNode } from '@chancery/catalog';
 import { agentService } from '../json/service-json.ts';
+import { nodeServiceShape } from '../json/service-shape.ts';
 import { failure, json } from '../reply.ts';
-import { type Route, reading } from '../route.ts';
+import { listBy, type Route, reading } from '../route.ts';
 
 /** What this agent looks after. */
 export const agentServiceRoutes: readonly Route[] = [
@@ -10,10 +11,10 @@ export const agentServiceRoutes: readonly Route[] = [
     path: '/v1/agent/services',
     right: 'service:read',
     blocking: 'none',
-    answer: ({ store, node, datacenter }) => {
+    list: ({ store, node, datacenter }) => {
       const { value } = store.read(instancesOnNode, node.name);
-      const entries = value.map(({ service }) => [service.id, agentService(service, datacenter)]);
-      return json(Object.fromEntries(entries));
+      const records = value.map(({ service }) => agentService(service, datacenter));
+      return listBy(records, nodeServiceShape, ({ ID: id }) => id);
     },
   },
   {

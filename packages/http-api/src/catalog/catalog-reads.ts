@@ -10,10 +10,23 @@ import {
 } from '@chancery/catalog';
 import { serviceKey, serviceRef } from '@chancery/identity';
 import { defineQuery, type Query } from '@chancery/store';
+import type { HttpApiDependencies } from '../dependencies.ts';
 import { catalogNode, catalogService, nodeService } from '../json/catalog-json.ts';
+import { nodeShape } from '../json/node-shape.ts';
+import { catalogServiceShape, nodeServiceShape } from '../json/service-shape.ts';
 import { failure, json, type Reply } from '../reply.ts';
-import { hasNodeMeta, hasTags } from '../request/narrowing.ts';
-import { type ApiRequest, consistentRead, type Reading, type Route, reading } from '../route.ts';
+import { type ByNode, byNode, listingByNode } from '../request/by-node.ts';
+import { hasTags } from '../request/narrowing.ts';
+import {
+  type ApiRequest,
+  consistentRead,
+  listing,
+  type Reading,
+  type Route,
+  reading,
+} from '../route.ts';
+
+const cacheable = { cached: 'when asked' } as const;
 
 /** What the datacenter knows: nodes and the instances on them. */
 export const catalogReadRoutes: readonly Route[] = [
@@ -24,48 +37,58 @@ export const catalogReadRoutes: readonly Route[] = [
     blocking: 'none',
     answer: ({ datacenter }) => json([datacenter]),
   },
-  consistentRead('/v1/catalog/nodes', 'node:read', ({ query }) =>
-    reading(nodeList, '', (rows) =>
-      json(rows.filter(({ node }) => hasNodeMeta(node.meta, query)).map(catalogNode)),
-    ),
+  consistentRead('/v1/catalog/nodes', 'node:read', (...asked) =>
+    listingByNode(nodesByNode, '', asked, {
+      records: (rows) => rows.map(catalogNode),
+      shape: nodeShape,
+    }),
   ),
-  consistentRead('/v1/catalog/services', 'service:read', ({ query }) =>
-    query.has('node-meta')
-      ? reading(everyInstance, '', (rows) => json(tagsByName(rows, query)))
-      : reading(serviceNames, '', (names) =>
-          json(Object.fromEntries(names.map(({ name, tags }) => [name, tags]))),
-        ),
+  consistentRead('/v1/catalog/services', 'service:read', servicesByName, cacheable),
+  consistentRead(
+    '/v1/catalog/service/*',
+    'service:read',
+    (...asked) => instancesNamed(asked, instancesByNode),
+    cacheable,
   ),
-  consistentRead('/v1/catalog/service/*', 'service:read', (request) =>
-    instancesNamed(request, instancesOf),
-  ),
-  consistentRead('/v1/catalog/connect/*', 'service:read', (request) =>
-    instancesNamed(request, connectInstancesOf),
+  consistentRead(
+    '/v1/catalog/connect/*',
+    'service:read',
+    (...asked) => instancesNamed(asked, connectInstancesByNode),
+    cacheable,
   ),
   consistentRead('/v1/catalog/node/*', 'node:read', ({ params: { '*': name = '' } }) =>
-    reading(wholeNode, name, (found) => json(found && nodeWith(found, servicesById(found)))),
+    listing(wholeNode, name, {
+      records: servicesOn,
+      shape: nodeServiceShape,
+      shown: (left, found) => found && nodeWith(found, byId(left)),
+    }),
   ),
   consistentRead('/v1/catalog/node-services/*', 'node:read', ({ params: { '*': name = '' } }) =>
-    reading(wholeNode, name, (found) =>
-      json(
-        found === null
-          ? { Node: null, Services: null }
-          : nodeWith(found, found.instances.map(nodeService)),
-      ),
-    ),
+    listing(wholeNode, name, {
+      records: servicesOn,
+      shape: nodeServiceShape,
+      shown: (left, found) =>
+        found === null ? { Node: null, Services: null } : nodeWith(found, left),
+    }),
   ),
 ];
 
+const nodesByNode = byNode(nodeList, ({ node }) => node.node);
+const instancesByNode = byNode(instancesOf, ({ node }) => node);
+const connectInstancesByNode = byNode(connectInstancesOf, ({ node }) => node);
+
 function instancesNamed(
-  { params: { '*': name = '' }, query }: ApiRequest,
-  of: Query<string, readonly InstanceRow[]>,
+  asked: readonly [ApiRequest, HttpApiDependencies],
+  of: ByNode<string, InstanceRow>,
 ): Reading | Reply {
+  const [{ params, query }] = asked;
+  const { '*': name = '' } = params;
   if (name === '') return failure(400, 'Missing service name');
-  const fits = ({ service, on }: InstanceRow): boolean =>
-    hasTags(service.tags, query) && hasNodeMeta(on.node.meta, query);
-  return reading(of, serviceKey(serviceRef(name)), (rows) =>
-    json(rows.filter(fits).map(catalogService)),
-  );
+  return listingByNode(of, serviceKey(serviceRef(name)), asked, {
+    records: (rows) =>
+      rows.filter(({ service }) => hasTags(service.tags, query)).map(catalogService),
+    shape: catalogServiceShape,
+  });
 }
 
 interface WholeNode {
@@ -81,29 +104,51 @@ const wholeNode: Query<string, WholeNode | null> = defineQuery<string, WholeNode
   },
 });
 
-const everyInstance: Query<'', readonly InstanceRow[]> = defineQuery<'', readonly InstanceRow[]>({
-  name: 'httpApi.everyInstance',
-  evaluate: (view) =>
-    view.query(nodeList, '').flatMap(({ node }) => view.query(instancesOnNode, node.node)),
-});
+type NodeService = ReturnType<typeof nodeService>;
+
+function servicesOn(found: WholeNode | null): readonly NodeService[] {
+  return found === null ? [] : found.instances.map(nodeService);
+}
 
 function nodeWith({ node }: WholeNode, services: unknown): object {
   return { Node: catalogNode(node), Services: services };
 }
 
-function servicesById(found: WholeNode | null): object {
-  const rows = found?.instances ?? [];
-  return Object.fromEntries(rows.map((row) => [row.service.id, nodeService(row)]));
+function byId(services: readonly NodeService[]): object {
+  return Object.fromEntries(services.map((service) => [service.ID, service]));
 }
 
-function tagsByName(rows: readonly InstanceRow[], query: URLSearchParams): object {
-  const fitting = rows.filter(({ on }) => hasNodeMeta(on.node.meta, query));
-  const byName = Map.groupBy(fitting, ({ service }) => service.name);
+const everyInstance = byNode(
+  defineQuery<'', readonly InstanceRow[]>({
+    name: 'httpApi.everyInstance',
+    evaluate: (view) =>
+      view.query(nodeList, '').flatMap(({ node }) => view.query(instancesOnNode, node.node)),
+  }),
+  ({ node }) => node,
+);
+
+/** Names are counted of all instances, unless only some of these are asked for. */
+function servicesByName(...asked: readonly [ApiRequest, HttpApiDependencies]): Reading {
+  const [{ query }] = asked;
+  if ((query.get('filter') ?? '') === '' && !query.has('node-meta')) {
+    return reading(serviceNames, '', (names) =>
+      json(Object.fromEntries(names.map(({ name, tags }) => [name, tags]))),
+    );
+  }
+  return listingByNode(everyInstance, '', asked, {
+    records: (rows) => rows.map(catalogService),
+    shape: catalogServiceShape,
+    shown: tagsByName,
+  });
+}
+
+function tagsByName(services: readonly ReturnType<typeof catalogService>[]): object {
+  const byName = Map.groupBy(services, ({ ServiceName: name }) => name);
   const entries = [...byName].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
     entries.map(([name, of]) => [
       name,
-      [...new Set(of.flatMap(({ service }) => service.tags))].sort(),
+      [...new Set(of.flatMap(({ ServiceTags: tags }) => tags))].sort(),
     ]),
   );
 }

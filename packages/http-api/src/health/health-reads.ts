@@ -9,32 +9,59 @@ import {
 } from '@chancery/catalog';
 import { serviceKey, serviceRef } from '@chancery/identity';
 import { defineQuery, type Query } from '@chancery/store';
+import type { HttpApiDependencies } from '../dependencies.ts';
 import { catalogNode, healthCheck, nodeService } from '../json/catalog-json.ts';
-import { failure, json, type Reply } from '../reply.ts';
-import { hasNodeMeta, hasTags } from '../request/narrowing.ts';
-import { type ApiRequest, consistentRead, type Reading, type Route, reading } from '../route.ts';
+import { healthCheckShape } from '../json/check-shape.ts';
+import { healthEntryShape } from '../json/health-entry-shape.ts';
+import { failure, type Reply } from '../reply.ts';
+import { type ByNode, byNode, listingByNode } from '../request/by-node.ts';
+import { hasTags } from '../request/narrowing.ts';
+import { type ApiRequest, consistentRead, listing, type Reading, type Route } from '../route.ts';
+
+type Asked = readonly [ApiRequest, HttpApiDependencies];
+
+const cacheable = { cached: 'when asked' } as const;
 
 /** Checks, and instances with their checks. */
 export const healthReadRoutes: readonly Route[] = [
   consistentRead('/v1/health/node/*', 'node:read', ({ params: { '*': node = '' } }) =>
-    reading(checksOnNode, node, showChecks),
+    listing(checksOnNode, node, checkList),
   ),
-  consistentRead('/v1/health/checks/*', 'service:read', ({ params: { '*': name = '' } }) =>
-    reading(checksOfService, serviceKey(serviceRef(name)), showChecks),
+  consistentRead('/v1/health/checks/*', 'service:read', (...asked) =>
+    listingByNode(checksByNode, serviceKey(serviceRef(nameIn(asked))), asked, checkList),
   ),
-  consistentRead('/v1/health/state/*', 'node:read', ({ params: { '*': state = '' } }) =>
-    isState(state) ? reading(checksInState, state, showChecks) : reading(noChecks, '', showChecks),
+  consistentRead('/v1/health/state/*', 'node:read', (...asked) => {
+    const state = nameIn(asked);
+    return isState(state)
+      ? listingByNode(stateByNode, state, asked, checkList)
+      : listing(noChecks, '', checkList);
+  }),
+  consistentRead(
+    '/v1/health/service/*',
+    'service:read',
+    (...asked) => instances(asked, healthByNode),
+    cacheable,
   ),
-  consistentRead('/v1/health/service/*', 'service:read', (request) =>
-    instances(request, healthInstances),
-  ),
-  consistentRead('/v1/health/connect/*', 'service:read', (request) =>
-    instances(request, connectHealthInstances),
+  consistentRead(
+    '/v1/health/connect/*',
+    'service:read',
+    (...asked) => instances(asked, connectHealthByNode),
+    cacheable,
   ),
 ];
 
-function showChecks(rows: readonly CheckRow[]): Reply {
-  return json(rows.map(healthCheck));
+const checksByNode = byNode(checksOfService, ({ check }) => check.node);
+const stateByNode = byNode(checksInState, ({ check }) => check.node);
+const healthByNode = byNode(healthInstances, ({ instance }) => instance.node);
+const connectHealthByNode = byNode(connectHealthInstances, ({ instance }) => instance.node);
+
+const checkList = {
+  records: (rows: readonly CheckRow[]): readonly object[] => rows.map(healthCheck),
+  shape: healthCheckShape,
+};
+
+function nameIn([{ params }]: Asked): string {
+  return params['*'] ?? '';
 }
 
 type State = 'any' | 'passing' | 'warning' | 'critical';
@@ -49,18 +76,27 @@ const noChecks: Query<'', readonly CheckRow[]> = defineQuery<'', readonly CheckR
   evaluate: () => [],
 });
 
-function instances(
-  { params: { '*': name = '' }, query }: ApiRequest,
-  of: Query<string, readonly HealthRow[]>,
-): Reading | Reply {
+/** What a peer has imported here. There are no peers. */
+const noInstances: Query<string, readonly HealthRow[]> = defineQuery<string, readonly HealthRow[]>({
+  name: 'httpApi.noInstances',
+  evaluate: () => [],
+});
+
+function instances(asked: Asked, of: ByNode<string, HealthRow>): Reading | Reply {
+  const [{ query }] = asked;
+  const name = nameIn(asked);
   if (name === '') return failure(400, 'Missing service name');
   const passing = onlyPassing(query);
   if (passing === undefined) return failure(400, 'Invalid value for ?passing');
-  const fits = ({ instance: { service, on }, checks }: HealthRow): boolean =>
+  const fits = ({ instance: { service }, checks }: HealthRow): boolean =>
     hasTags(service.tags, query) &&
-    hasNodeMeta(on.node.meta, query) &&
     (!passing || checks.every(({ state }) => state.status === 'passing'));
-  return reading(of, serviceKey(serviceRef(name)), (rows) => json(rows.filter(fits).map(entry)));
+  const list = {
+    records: (rows: readonly HealthRow[]) => rows.filter(fits).map(entry),
+    shape: healthEntryShape,
+  };
+  if ((query.get('peer') ?? '') !== '') return listing(noInstances, '', list);
+  return listingByNode(of, serviceKey(serviceRef(name)), asked, list);
 }
 
 /** `?passing` alone means yes; else it is one of Go's booleans. */

@@ -2,6 +2,7 @@ import type { CheckRow, InstanceRow, NodeRow } from '@chancery/catalog';
 import { type CheckProbe, formatDuration } from '@chancery/model';
 import type { RowRevisions } from '@chancery/store';
 import { hasKeys, proxy, taggedAddresses, weights } from './service-json.ts';
+import type { Shown } from './shown.ts';
 
 /** When a row was created and last changed, as clients compare it. */
 export function indexes({ created, modified }: RowRevisions): object {
@@ -24,7 +25,7 @@ export function catalogNode({ node, revisions }: NodeRow): object {
 const noProxy = { Mode: '', MeshGateway: {}, Expose: {} };
 
 /** An instance as `/v1/health/service` and `/v1/catalog/node` show it. */
-export function nodeService({ service, revisions }: InstanceRow): object {
+export function nodeService({ service, revisions }: InstanceRow): Shown<'ID'> {
   return {
     ...(service.kind !== 'typical' && { Kind: service.kind }),
     ID: service.id,
@@ -45,7 +46,11 @@ export function nodeService({ service, revisions }: InstanceRow): object {
 }
 
 /** An instance and its node in one object, as `/v1/catalog/service` shows it. */
-export function catalogService({ on: { node }, service, revisions }: InstanceRow): object {
+export function catalogService({
+  on: { node },
+  service,
+  revisions,
+}: InstanceRow): Shown<'ServiceName'> & { readonly ServiceTags: readonly string[] } {
   return {
     ID: node.id,
     Node: node.node,
@@ -78,7 +83,7 @@ export function healthCheck({
   serviceName,
   serviceTags,
   revisions,
-}: CheckRow): object {
+}: CheckRow): Shown<'CheckID'> {
   return {
     Node: check.node,
     CheckID: check.checkId,
@@ -98,7 +103,7 @@ export function healthCheck({
 }
 
 /** A check as the agent that runs it shows it: there it has no index. */
-export function agentCheck(row: CheckRow): object {
+export function agentCheck(row: CheckRow): Shown<'CheckID'> {
   return { ...healthCheck(row), CreateIndex: 0, ModifyIndex: 0 };
 }
 

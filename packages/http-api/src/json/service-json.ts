@@ -1,7 +1,8 @@
 import type { ConnectProxy, Service, Upstream } from '@chancery/model';
+import type { Shown } from './shown.ts';
 
 /** An instance as `/v1/agent/services` shows it. */
-export function agentService(service: Service, datacenter: string): object {
+export function agentService(service: Service, datacenter: string): Shown<'ID'> {
   const { kind, connectNative } = service;
   return {
     ...(kind !== 'typical' && { Kind: kind }),

@@ -1,4 +1,4 @@
-import type { RecordShape } from '@chancery/filter';
+import { compileFilter, type RecordShape } from '@chancery/filter';
 import { failure, type Reply } from '../reply.ts';
 import type { Matches } from '../route.ts';
 
@@ -7,9 +7,25 @@ export type Filtering =
   | { readonly ok: true; readonly matches?: Matches }
   | { readonly ok: false; readonly reply: Reply };
 
+const everything: Filtering = { ok: true };
+
+/** Queries are shared by requests with the same first line, and each goes to one route. */
+const compiled = new WeakMap<URLSearchParams, Filtering>();
+
 /** Reads `?filter=` for a list of such records. */
 export function filteringOf(query: URLSearchParams, shape: RecordShape | undefined): Filtering {
-  if (shape === undefined || (query.get('filter') ?? '') === '') return { ok: true };
-  const text = 'Filter expressions are not supported: leave ?filter= away and filter the answer';
-  return { ok: false, reply: failure(400, text) };
+  if (shape === undefined) return everything;
+  const expression = query.get('filter') ?? '';
+  if (expression === '') return everything;
+  const before = compiled.get(query);
+  if (before !== undefined) return before;
+  const filtering = compile(expression, shape);
+  compiled.set(query, filtering);
+  return filtering;
+}
+
+/** Refused as Consul refuses it, and in its words: scripts look for them. */
+function compile(expression: string, shape: RecordShape): Filtering {
+  const filter = compileFilter(expression, shape);
+  return filter.ok ? filter : { ok: false, reply: failure(500, filter.message) };
 }

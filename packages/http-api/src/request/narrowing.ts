@@ -6,12 +6,12 @@ export function hasTags(tags: readonly string[], query: URLSearchParams): boolea
   return wanted.every((tag) => known.has(tag.toLowerCase()));
 }
 
-/** Whether a node has every `?node-meta=key:value`. */
+/** Whether a node has every `key:value` of some. */
 export function hasNodeMeta(
   meta: Readonly<Record<string, string>>,
-  query: URLSearchParams,
+  pairs: readonly string[],
 ): boolean {
-  return query.getAll('node-meta').every((pair) => {
+  return pairs.every((pair) => {
     const colon = pair.indexOf(':');
     if (colon < 0) return meta[pair] === '';
     return meta[pair.slice(0, colon)] === pair.slice(colon + 1);
