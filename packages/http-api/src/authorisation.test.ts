@@ -4,11 +4,7 @@ import { createRouter } from './router.ts';
 import { routes } from './routes.ts';
 import { ask } from './testing/ask.ts';
 import { startInMemoryAgent } from './testing/in-memory-agent.ts';
-
-/** A path that leads to a route. */
-function pathTo(path: string): string {
-  return path.replaceAll(/\*|:\w+/g, 'x');
-}
+import { pathTo } from './testing/path-to.ts';
 
 test('each route is refused to who lacks the right that the table gives it, before anything is done', async () => {
   const asked: Right[] = [];
