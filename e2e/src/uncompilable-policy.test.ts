@@ -83,7 +83,7 @@ async function faultyAgent(stack: AsyncDisposableStack, mesh: Ports): Promise<Ag
   if (!loaded.ok) throw new Error(loaded.lines.join('\n'));
   const host = { readConfig: () => loaded, leave: () => undefined };
   const effects = {
-    log: createLog(loaded.config),
+    ...createLog(loaded.config),
     now: Date.now,
     random: Math.random,
     newId: randomUUID,

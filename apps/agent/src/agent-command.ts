@@ -30,14 +30,14 @@ async function runAgent({ flags, args, io }: Call): Promise<number> {
     for (const line of loaded.lines) io.err(line);
     return 1;
   }
-  const log = createLog(loaded.config);
+  const { log, monitor } = createLog(loaded.config);
   for (const warning of loaded.warnings) log.warn({ part: 'config' }, warning);
   const stop = untilStopped();
   try {
     await using agent = await startAgent(
       loaded.config,
       { readConfig: () => load(request), leave: stop.now },
-      { log, now: Date.now, random: Math.random, newId: randomUUID },
+      { log, monitor, now: Date.now, random: Math.random, newId: randomUUID },
     );
     using _hangup = reloadOnHangup(agent, log);
     warnOfOpenAddress(loaded.config, log);

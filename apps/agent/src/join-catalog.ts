@@ -1,4 +1,4 @@
-import { nodes, registerNode } from '@chancery/catalog';
+import { coordinates, nodes, origin, registerNode, updateCoordinate } from '@chancery/catalog';
 import type { AgentConfig } from '@chancery/model';
 import { type Command, commit, defineTable, put, type Store, type Table } from '@chancery/store';
 import type { Effects } from './effects.ts';
@@ -42,8 +42,15 @@ export async function joinCatalog(
     by,
   );
   const remembered = await store.commit(remember, { id }, by);
+  await placeOwnNode(store, name);
   for (const outcome of [committed, remembered]) {
     if (!outcome.ok) throw new Error(outcome.refusal.message);
   }
   return { name, id, address };
+}
+
+/** An agent alone in its datacenter has nobody to measure the way to: it stands at the origin, unless told otherwise. */
+async function placeOwnNode(store: Store, node: string): Promise<void> {
+  if (store.view.get(coordinates, node) !== undefined) return;
+  await store.commit(updateCoordinate, { node, coordinate: origin }, by);
 }

@@ -1,64 +1,66 @@
+import type { LogLevel, Monitor } from '@chancery/http-api';
 import type { AgentConfig } from '@chancery/model';
-import { type Logger, type LoggerOptions, pino } from 'pino';
+import { type Logger, pino } from 'pino';
+import { LineQueue } from './log/line-queue.ts';
+import { type LogForm, logLine } from './log/log-line.ts';
+import { type Outlet, Outlets } from './log/outlets.ts';
 
-/** The agent's log. */
+/** What parts of the agent write to. */
 export type Log = Logger;
 
+/** The agent's log, and the ways to follow it. */
+export interface AgentLog {
+  readonly log: Log;
+  /** Follows the log. What the agent writes stays the same, whatever its followers ask for. */
+  readonly monitor: Monitor;
+  /** Writes from this level on; followers hear what they asked for, as before. */
+  readonly setLevel: (level: LogLevel) => void;
+}
+
 /** A log on standard error: text for people, or JSON with `-log-json`. Standard output stays for what was asked for. */
-export function createLog(config: Pick<AgentConfig, 'logLevel' | 'logJson'>): Log {
-  const options = { level: config.logLevel, base: null };
-  return config.logJson
-    ? pino({ ...options, ...jsonShape }, pino.destination(2))
-    : pino(options, textDestination());
-}
-
-/** The fields that collectors of Consul's log know: `@level`, `@message`, `@module` and `@timestamp`. */
-export const jsonShape: LoggerOptions = {
-  messageKey: '@message',
-  timestamp: () => `,"@timestamp":"${new Date().toISOString()}"`,
-  formatters: {
-    level: (label) => ({ '@level': label }),
-    log: ({ part = 'agent', ...fields }) => ({ '@module': part, ...fields }),
-  },
-};
-
-function textDestination(): { write(line: string): void } {
-  return { write: (line) => process.stderr.write(`${textLine(JSON.parse(line))}\n`) };
-}
-
-const levels: Readonly<Record<number, string>> = {
-  10: 'TRACE',
-  20: 'DEBUG',
-  30: 'INFO',
-  40: 'WARN',
-  50: 'ERROR',
-  60: 'FATAL',
-};
-
-/** `2026-11-24T05:30:37.123Z [INFO]  xds: stream opened: proxy=web-sidecar-proxy`. */
-export function textLine(entry: Readonly<Record<string, unknown>>): string {
-  const { level, time, msg, part, ...fields } = entry;
-  const label = `[${levels[Number(level)] ?? level}]`.padEnd(7);
-  const details = Object.entries(fields).map(([key, value]) => `${key}=${textValue(value)}`);
-  const tail = details.length > 0 ? `: ${details.join(' ')}` : '';
-  return `${new Date(Number(time)).toISOString()} ${label} ${part ?? 'agent'}: ${msg}${tail}`;
-}
-
-function textValue(value: unknown): string {
-  const text = typeof value === 'string' ? value : (messageOf(value) ?? JSON.stringify(value));
-  return /[\s"\p{C}]/u.test(text) ? quoted(text) : text;
-}
-
-/** JSON leaves some characters as they are that steer a terminal: names come from clients. */
-function quoted(text: string): string {
-  return JSON.stringify(text).replace(
-    /\p{C}/gu,
-    (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`,
+export function createLog(
+  { logLevel, logJson }: Pick<AgentConfig, 'logLevel' | 'logJson'>,
+  write: (line: string) => void = (line) => process.stderr.write(line),
+): AgentLog {
+  const main = (level: LogLevel): Outlet => ({
+    least: leastOf(level),
+    write: (entry) => write(logLine(entry, logJson ? 'json' : 'text')),
+  });
+  const outlets = new Outlets(main(logLevel), (label) => {
+    log.level = label;
+  });
+  const log = pino(
+    { level: logLevel, base: null },
+    { write: (line: string) => outlets.deliver(line) },
   );
+  return {
+    log,
+    setLevel: (level) => outlets.replaceMain(main(level)),
+    monitor: ({ level, json }, gone) =>
+      followed(outlets, leastOf(level), json ? 'json' : 'text', gone),
+  };
 }
 
-/** Of an error people read the message; its stack is for `-log-json`. */
-function messageOf(value: unknown): string | undefined {
-  const isError = typeof value === 'object' && value !== null && 'stack' in value;
-  return isError && 'message' in value ? String(value.message) : undefined;
+function leastOf(level: LogLevel): number {
+  return pino.levels.values[level] ?? 0;
+}
+
+async function* followed(
+  outlets: Outlets,
+  least: number,
+  form: LogForm,
+  gone: AbortSignal,
+): AsyncGenerator<string> {
+  const queue = new LineQueue();
+  using _outlet = outlets.add({ least, write: (entry) => queue.push(logLine(entry, form)) });
+  while (!gone.aborted) {
+    const { lines, lost } = await queue.next(gone);
+    if (lines !== '') yield lines;
+    if (lost > 0) yield lostLine(lost, form);
+  }
+}
+
+function lostLine(lost: number, form: LogForm): string {
+  const msg = `${lost} lines were left out: the reader is slower than the log`;
+  return logLine({ level: 40, time: Date.now(), part: 'monitor', msg }, form);
 }

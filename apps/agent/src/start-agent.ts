@@ -9,6 +9,7 @@ import type { Effects } from './effects.ts';
 import { agentApi } from './http/agent-api.ts';
 import { listenHttp } from './http/http-listener.ts';
 import { joinCatalog } from './join-catalog.ts';
+import { openMetrics } from './metrics/open-metrics.ts';
 import { openAgentStore } from './open-agent-store.ts';
 import { serveProxies } from './proxies/serve-proxies.ts';
 
@@ -43,6 +44,7 @@ export async function startAgent(
   effects: Effects,
 ): Promise<Agent> {
   await using stack = new AsyncDisposableStack();
+  const { metrics } = stack.use(openMetrics(config, effects));
   const store = stack.use(await openAgentStore(config, effects));
   const node = await joinCatalog(store, config, effects);
   const authority = await openAuthority(store, {
@@ -73,6 +75,7 @@ export async function startAgent(
     authority,
     leafs,
     checks,
+    metrics,
     effects,
     xdsFigures: xds.figures,
     reload,

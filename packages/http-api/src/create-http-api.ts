@@ -12,6 +12,7 @@ import { hasWrongCacheControl } from './request/read-options.ts';
 import { send } from './request/send.ts';
 import { ShownResults } from './request/shown-results.ts';
 import { createTargets, type RouteTarget, type Target } from './request/target.ts';
+import { tellWhenOver } from './request/when-over.ts';
 import { createRouter } from './router.ts';
 import { routes } from './routes.ts';
 
@@ -31,6 +32,7 @@ export function createHttpApi(api: HttpApiDependencies): HttpApi {
   return (request, response) => {
     const target = targets(request.method ?? '', request.url ?? '/');
     const { layout } = target;
+    tellWhenOver(request, response, target, api.onAnswer);
     const sent = (answer: Answer): void | Promise<void> =>
       send(request, response, answer, { layout, headers });
     const failed = (error: unknown): void => {

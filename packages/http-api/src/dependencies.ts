@@ -2,6 +2,7 @@ import type { PortRange } from '@chancery/catalog';
 import type { DefaultPolicy, Issue, ServiceRegistration } from '@chancery/model';
 import type { Principal, Query, RowRevisions, Store } from '@chancery/store';
 import type { Right } from './right.ts';
+import type { AnsweredRequest, ApiMetrics, Monitor } from './telemetry.ts';
 
 /** A root certificate as it may be shown: without its key. Times in milliseconds since 1970. */
 export interface PublicRoot {
@@ -64,6 +65,14 @@ export interface HttpApiDependencies {
   readonly xdsFigures: () => Readonly<Record<string, number>>;
   /** Names beside IP addresses, `localhost` and the node's name under which this agent may be asked. */
   readonly hostNames: readonly string[];
+  /** When the agent was started, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Settings that tools look up in `DebugConfig`, beyond those that follow from what is here. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly metrics: ApiMetrics;
+  readonly monitor: Monitor;
+  /** Told of each request when it is over. */
+  readonly onAnswer: (request: AnsweredRequest) => void;
   readonly roots: Query<'', PublicRoots>;
   /** The certificate of a service; with `after`, waits for one with a larger index until the signal aborts. */
   readonly leaf: (

@@ -11,3 +11,10 @@ export { type NotBuilt, notBuilt } from './not-built.ts';
 export type { Right } from './right.ts';
 export type { Method, Route } from './route.ts';
 export { routes } from './routes.ts';
+export {
+  type AnsweredRequest,
+  type ApiMetrics,
+  type LogLevel,
+  logLevels,
+  type Monitor,
+} from './telemetry.ts';

@@ -78,10 +78,21 @@ const later: readonly NotBuilt[] = [
   ...missing(raft, {
     'operator/raft/transfer-leader': { POST: 'operator:write' },
     'operator/raft/peer': { DELETE: 'operator:write' },
+    'operator/autopilot/configuration': { PUT: 'operator:write' },
   }),
   ...missing(peers, {
     'peering/token': { POST: 'peering:write' },
     'peering/establish': { POST: 'peering:write' },
+  }),
+  ...missing('Gateways are not shown yet', {
+    'internal/ui/gateway-services-nodes/*': { GET: 'service:read' },
+    'internal/ui/gateway-intentions/*': { GET: 'intention:read' },
+  }),
+  ...missing(peers, {
+    'internal/ui/exported-services': { GET: 'service:read' },
+  }),
+  ...missing('There is no web interface here, and no source of metrics behind it', {
+    'internal/ui/metrics-proxy/*': { GET: 'operator:read' },
   }),
   ...missing('Virtual IP addresses of services are not built yet', {
     'internal/service-virtual-ip': { PUT: 'service:write' },
@@ -117,6 +128,7 @@ const withoutTokens: readonly NotBuilt[] = missing('ACL support disabled', {
   'acl/templated-policies': { GET: 'acl:read' },
   'acl/templated-policy/name/*': { GET: 'acl:read' },
   'acl/templated-policy/preview/*': { POST: 'acl:read' },
+  'agent/token/*': { PUT: 'agent:write' },
   'internal/acl/authorize': { POST: 'anyone' },
 }).map((route) => ({ ...route, status: 401 }));
 

@@ -16,6 +16,18 @@ export interface LeafEffects {
   readonly onFailure: (service: ServiceRef, cause: unknown, retryInMs: number) => void;
 }
 
+/** Figures of the leafs, for metrics. */
+export interface LeafCounters {
+  /** Services that have a leaf now. */
+  readonly served: number;
+  /** When the first of them ends; none while none is served. */
+  readonly firstEnd: number | undefined;
+  /** Leafs issued so far, renewals included. */
+  readonly issued: number;
+  /** Attempts that failed. */
+  readonly failures: number;
+}
+
 interface ServedLeaf extends Served {
   readonly service: ServiceRef;
   readonly leaf: Leaf;
@@ -36,9 +48,17 @@ export class Leafs implements Disposable {
   readonly #listeners = new Set<(service: ServiceRef) => void>();
   #timer: NodeJS.Timeout | undefined;
   #timerIsFor = Number.POSITIVE_INFINITY;
+  #issued = 0;
+  #failures = 0;
 
   constructor(effects: LeafEffects) {
     this.#effects = effects;
+  }
+
+  get counters(): LeafCounters {
+    const ends = Array.from(this.#served.values(), ({ validity }) => validity.notAfter);
+    const firstEnd = ends.length === 0 ? undefined : ends.reduce((a, b) => Math.min(a, b));
+    return { served: ends.length, firstEnd, issued: this.#issued, failures: this.#failures };
   }
 
   /** The leaf to serve now, if one was issued already. */
@@ -77,11 +97,22 @@ export class Leafs implements Disposable {
   }
 
   async #renew(service: ServiceRef): Promise<Leaf> {
-    const leaf = await this.#effects.issue(service);
+    const leaf = await this.#issue(service);
     await this.#effects.shelf.save(service, leaf);
     this.#serve(service, leaf);
     for (const listener of this.#listeners) listener(service);
     return leaf;
+  }
+
+  async #issue(service: ServiceRef): Promise<Leaf> {
+    try {
+      const leaf = await this.#effects.issue(service);
+      this.#issued += 1;
+      return leaf;
+    } catch (error) {
+      this.#failures += 1;
+      throw error;
+    }
   }
 
   #serve(service: ServiceRef, leaf: Leaf, renewAt = this.#effects.renewalTime(leaf)): void {

@@ -15,8 +15,12 @@ import type { Leafs } from '../authority/leafs.ts';
 import type { NodeChecks } from '../checks/node-checks.ts';
 import type { Effects } from '../effects.ts';
 import type { LocalNode } from '../join-catalog.ts';
+import type { AgentMetrics } from '../metrics/agent-metrics.ts';
+import { watchAgent } from '../metrics/watch-agent.ts';
 import { version } from '../version.ts';
 import { apiLeafs } from './api-leafs.ts';
+import { debugSettings } from './debug-settings.ts';
+import { whenAnswered } from './when-answered.ts';
 
 /** What the API of an agent is made of. */
 export interface AgentApiParts
@@ -27,6 +31,7 @@ export interface AgentApiParts
   readonly authority: Authority;
   readonly leafs: Leafs;
   readonly checks: NodeChecks;
+  readonly metrics: AgentMetrics;
   readonly effects: Effects;
 }
 
@@ -34,25 +39,33 @@ const anonymous = { name: 'anonymous' };
 
 /** The HTTP API of an agent. */
 export function agentApi(parts: AgentApiParts): RequestListener {
-  const { store, node, config, authority, leafs, effects } = parts;
+  const { store, node, config, authority, leafs, metrics, effects } = parts;
+  const { datacenter } = config;
   const { http, grpc, sidecarMin: min, sidecarMax: max } = config.ports;
+  const roots = rootsQuery(authority.trustDomain);
+  watchAgent(metrics, { ...parts, datacenter, roots, now: effects.now });
   return createHttpApi({
     store,
     node,
     version,
-    datacenter: config.datacenter,
+    datacenter,
     dev: config.dev,
     defaultPolicy: config.defaultIntentionPolicy,
     sidecarPorts: { min, max },
     ports: () => ({ http, grpc }),
     xdsFigures: parts.xdsFigures,
+    startedAt: effects.now(),
+    settings: debugSettings(config),
+    metrics,
+    monitor: effects.monitor,
+    onAnswer: whenAnswered(metrics, effects.log),
     hostNames: config.listen.http.flatMap((address) =>
       address.kind === 'tcp' ? [address.host] : [],
     ),
     principal: () => anonymous,
     // There are no tokens yet: whoever reaches the listener may do everything.
     authorise: () => true,
-    roots: rootsQuery(authority.trustDomain),
+    roots,
     leaf: apiLeafs(leafs),
     checkCustomConfig,
     heartbeat: (checkId) => parts.checks.runner.heartbeat(checkId),

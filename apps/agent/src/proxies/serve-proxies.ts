@@ -69,6 +69,7 @@ export function serveProxies(from: ServedFrom): ProxyService {
       const { encodings, ...figures } = xds.counters;
       return {
         ...figures,
+        ...typesByState(xds),
         resources_encoded: translator.encodings,
         chunks_encoded: encodings,
         proxies_checked: check.counters.proxiesChecked,
@@ -77,6 +78,12 @@ export function serveProxies(from: ServedFrom): ProxyService {
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+/** How many types at proxies are taken, on their way or rejected. */
+function typesByState({ ledger }: Pick<XdsServer, 'ledger'>): Readonly<Record<string, number>> {
+  const { synced, pending, rejected } = ledger.states();
+  return { types_synced: synced, types_pending: pending, types_rejected: rejected };
 }
 
 interface Checked extends Pick<SelfCheckParts, 'proxySnapshot' | 'publisher'> {

@@ -1,6 +1,6 @@
-import type { HttpApiDependencies } from '../dependencies.ts';
 import { json } from '../reply.ts';
 import type { Route } from '../route.ts';
+import { ownAddress } from './own-address.ts';
 
 /** What tools ask to see whether there is an agent. */
 export const statusRoutes: readonly Route[] = [
@@ -19,9 +19,3 @@ export const statusRoutes: readonly Route[] = [
     answer: (api) => json([ownAddress(api)]),
   },
 ];
-
-/** There is no server port here: an agent is where its HTTP API is. */
-function ownAddress({ node, ports }: HttpApiDependencies): string {
-  const host = node.address.includes(':') ? `[${node.address}]` : node.address;
-  return `${host}:${ports().http}`;
-}

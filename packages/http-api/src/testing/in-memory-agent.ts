@@ -88,6 +88,15 @@ function defaults(
     ports: () => ({ http: port(), grpc: 8502 }),
     xdsFigures: () => ({ streams: 2 }),
     hostNames: [],
+    startedAt: Date.UTC(2026, 10, 23, 15, 23, 3),
+    settings: { LeaveOnTerm: false },
+    metrics: {
+      json: () => ({ Gauges: [] }),
+      prometheus: async () => 'consul_members_servers 1\n',
+      stream: () => asyncListOf({ Gauges: [1] }, { Gauges: [2] }),
+    },
+    monitor: ({ level, json }) => asyncListOf(`first ${level} ${json}\n`, 'second\n'),
+    onAnswer: () => undefined,
     roots,
     leaf: async (service, { after, signal }) => {
       if (after >= 1)
@@ -126,6 +135,10 @@ const roots: Query<'', PublicRoots> = defineQuery<'', PublicRoots>({
     ],
   }),
 });
+
+async function* asyncListOf<T>(...items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
 
 function leafOf(service: string): IssuedLeaf {
   return {

@@ -1,0 +1,45 @@
+import type { HttpApiDependencies } from '../dependencies.ts';
+import { done, failure, type Reply } from '../reply.ts';
+import type { ApiRequest, Route } from '../route.ts';
+
+/** Growing and shrinking a cluster: here it is one agent, and stays so. */
+export const joinRoutes: readonly Route[] = [
+  {
+    method: 'PUT',
+    path: '/v1/agent/join/*',
+    right: 'agent:write',
+    blocking: 'none',
+    answer: join,
+  },
+  {
+    method: 'PUT',
+    path: '/v1/agent/force-leave/*',
+    right: 'operator:write',
+    blocking: 'none',
+    answer: forceLeave,
+  },
+];
+
+/** An agent that joins itself is where it wanted to be. */
+function join(api: HttpApiDependencies, { params: { '*': address = '' } }: ApiRequest): Reply {
+  if (isOwn(api, address)) return done;
+  return failure(
+    501,
+    `Failed to join ${JSON.stringify(address)}: an agent is a cluster by itself here, there is no gossip to join others by`,
+  );
+}
+
+function isOwn({ node, hostNames }: HttpApiDependencies, address: string): boolean {
+  const host = address.replace(/^\[([^\]]*)\](:\d+)?$/, '$1').replace(/^([^:]*):\d+$/, '$1');
+  const own = [node.name, node.address, ...hostNames, 'localhost', '127.0.0.1', '::1'];
+  return own.includes(host);
+}
+
+/** Nobody but this agent can be named; like Consul's it does not throw itself out. */
+function forceLeave(
+  { node, datacenter }: HttpApiDependencies,
+  { params: { '*': name = '' } }: ApiRequest,
+): Reply {
+  if (name === node.name || name === `${node.name}.${datacenter}`) return done;
+  return failure(500, `agent: No node found with name '${name}'`);
+}
