@@ -1,3 +1,5 @@
+import { shown } from './shown.ts';
+
 /** A value that was read from a text, or why it was not; the words are those of Go, which scripts may look for. */
 export type Coerced<T> =
   | { readonly ok: true; readonly value: T }
@@ -32,7 +34,10 @@ function refused(
   text: string,
   why: string,
 ): { readonly ok: false; readonly message: string } {
-  return { ok: false, message: `strconv.${reader}: parsing ${JSON.stringify(text)}: ${why}` };
+  return {
+    ok: false,
+    message: `strconv.${reader}: parsing ${JSON.stringify(shown(text))}: ${why}`,
+  };
 }
 
 /** Digits of more than these say more than 64 bits, whatever the radix. */

@@ -2,6 +2,7 @@ import type { Expression, Selector } from './expression.ts';
 import type { RecordShape } from './record-shape.ts';
 import { type PatternCompiler, patternCompiler } from './regular-expression.ts';
 import { type Step, selectorTarget } from './selector-target.ts';
+import { shown } from './shown.ts';
 import { suggestSelector } from './suggest-selector.ts';
 import { type ValueTest, valueTest } from './value-test.ts';
 
@@ -65,7 +66,7 @@ function compileQuestion(
   const { selector } = question;
   const target = selectorTarget(selector.path, shape);
   if (!target.ok) return unknownSelector(selector, target.understood, shape);
-  const tested = valueTest(question, target.shape, selector.path.join('.'), compilePattern);
+  const tested = valueTest(question, target.shape, shown(selector.path.join('.')), compilePattern);
   if (!tested.ok) {
     const { message, remedy } = tested;
     const { offset } =
@@ -79,7 +80,7 @@ function compileQuestion(
 
 function unknownSelector(selector: Selector, understood: number, shape: RecordShape): Unfit {
   const wrong = selector.path.slice(0, understood + 1).join('.');
-  const message = `Selector "${wrong}" is not valid`;
+  const message = `Selector "${shown(wrong)}" is not valid`;
   const remedy = suggestSelector(selector.path, understood, shape);
   return { ok: false, offset: selector.offset, message, ...(remedy !== undefined && { remedy }) };
 }

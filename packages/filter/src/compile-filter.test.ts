@@ -38,10 +38,10 @@ test.each([
     'service.meta.k == v',
     'Selector "service" is not valid (column 1): did you mean Service.Meta.k?',
   ],
-  ['xyz == 1', 'Selector "xyz" is not valid (column 1): there is Node, Service, Checks'],
+  ['xyz == 1', 'Selector "xyz" is not valid (column 1): expected one of Node, Service, Checks'],
   [
     'constructor == 1',
-    'Selector "constructor" is not valid (column 1): there is Node, Service, Checks',
+    'Selector "constructor" is not valid (column 1): expected one of Node, Service, Checks',
   ],
   [
     'Service.Meta.a.b == c',

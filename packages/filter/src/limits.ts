@@ -9,6 +9,9 @@ export const maximumPatternLength = 1_000;
 
 /**
  * How many instructions all regular expressions of one filter may compile to. Matching takes time in proportion to
- * instructions times characters, so this bounds what `matches` can cost on any record.
+ * instructions times characters at worst, so this bounds what `matches` can cost on any record.
  */
-export const maximumInstructions = 2_000;
+export const maximumInstructions = 500;
+
+/** Names and values that are longer are cut in messages. */
+export const longestShown = 200;

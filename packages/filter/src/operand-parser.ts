@@ -41,11 +41,10 @@ function parseName(scanner: Scanner): string | undefined {
 
 /** A key in brackets, always in quotes. */
 function parseKey(scanner: Scanner): string | undefined {
-  const { offset } = scanner;
   scanner.offset += 1;
   scanner.takeWhile(isBlank);
   if (scanner.current !== '"' && scanner.current !== '`') {
-    scanner.refuse('in brackets stands a key in quotes, as in Meta["odd key"]', offset);
+    scanner.refuse('in brackets stands a key in quotes, as in Meta["odd key"]');
     return undefined;
   }
   const key = parseText(scanner);
@@ -95,13 +94,14 @@ function parseNumber(scanner: Scanner): Literal | undefined {
 
 /** Names start with one, words too. */
 export function isLetter(unit: string): boolean {
-  return (unit >= 'a' && unit <= 'z') || (unit >= 'A' && unit <= 'Z');
+  return unit.length === 1 && ((unit >= 'a' && unit <= 'z') || (unit >= 'A' && unit <= 'Z'));
 }
 
 function isDigit(unit: string): boolean {
-  return unit >= '0' && unit <= '9' && unit.length === 1;
+  return unit.length === 1 && unit >= '0' && unit <= '9';
 }
 
-function isNameUnit(unit: string): boolean {
+/** Names go on with them. */
+export function isNameUnit(unit: string): boolean {
   return isLetter(unit) || isDigit(unit) || unit === '_';
 }

@@ -1,6 +1,7 @@
 import type { Expression, Selector } from './expression.ts';
+import { isLetter, isNameUnit } from './operand-parser.ts';
 
-/** An expression as text that reads back as the same expression. */
+/** An expression as text that reads back as the same expression: `in` is written as `contains`. */
 export function printFilter(expression: Expression): string {
   switch (expression.kind) {
     case 'and':
@@ -39,7 +40,7 @@ export function printSelector({ path }: Pick<Selector, 'path'>): string {
 }
 
 function isName(text: string): boolean {
-  return /^[a-zA-Z]\w*$/.test(text);
+  return isLetter(text[0] ?? '') && [...text].every(isNameUnit);
 }
 
 /** Double quotes cannot be escaped inside double quotes, so they are written as bytes. */

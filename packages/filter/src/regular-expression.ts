@@ -1,5 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { maximumInstructions, maximumPatternLength } from './limits.ts';
+import { shown } from './shown.ts';
 
 /** A regular expression that is ready to be used, or why it is none. */
 export type CompiledPattern =
@@ -29,7 +30,7 @@ export function patternCompiler(): PatternCompiler {
       return { ok: true, matches: (text) => compiled.test(text) };
     } catch (error) {
       if (!(error instanceof RE2JSException)) throw error;
-      return refused(pattern, error.message);
+      return refused(pattern, shown(error.message));
     }
   };
 }
@@ -37,9 +38,6 @@ export function patternCompiler(): PatternCompiler {
 const tooCostly = `the regular expressions of a filter compile to ${maximumInstructions} instructions at most: repeat less, or use == and contains`;
 
 function refused(pattern: string, why: string): CompiledPattern {
-  const shown = pattern.length > 80 ? `${pattern.slice(0, 80)}…` : pattern;
-  return {
-    ok: false,
-    message: `Failed to compile regular expression ${JSON.stringify(shown)}: ${why}`,
-  };
+  const message = `Failed to compile regular expression ${JSON.stringify(shown(pattern))}: ${why}`;
+  return { ok: false, message };
 }

@@ -1,9 +1,13 @@
 import { printSelector } from './print-filter.ts';
 import type { RecordShape } from './record-shape.ts';
 import { selectorTarget } from './selector-target.ts';
+import { shown } from './shown.ts';
 
 /** Names that are longer than this are not compared: nobody mistyped them. */
 const longestName = 64;
+
+/** Paths with more names are not compared either. */
+const longestPath = 16;
 
 /** How many names a message lists. */
 const mostNames = 12;
@@ -14,15 +18,17 @@ export function suggestSelector(
   understood: number,
   shape: RecordShape,
 ): string | undefined {
+  if (path.length > longestPath) return undefined;
   const meant = spelledOtherwise(path, shape) ?? mistyped(path, understood, shape);
-  if (meant !== undefined) return `did you mean ${printSelector({ path: meant })}?`;
+  if (meant !== undefined) return `did you mean ${shown(printSelector({ path: meant }))}?`;
   const names = namesAt(path.slice(0, understood), shape);
-  if (names.length === 0)
-    return understood > 0
-      ? `${printSelector({ path: path.slice(0, understood) })} is a value, and has no fields`
-      : undefined;
-  const listed = names.slice(0, mostNames).join(', ');
-  return `there is ${listed}${names.length > mostNames ? ', …' : ''}`;
+  if (names.length > 0) return `expected one of ${listed(names)}`;
+  const before = shown(printSelector({ path: path.slice(0, understood) }));
+  return understood > 0 ? `${before} is a value, and has no fields` : undefined;
+}
+
+function listed(names: readonly string[]): string {
+  return names.slice(0, mostNames).join(', ') + (names.length > mostNames ? ', …' : '');
 }
 
 /** `service.port` and `ServicePort` for `Service.Port`; `Port` where only `Service.Port` is meant. */

@@ -2,6 +2,7 @@ import { coerceFlag, coerceNumber } from './coerce.ts';
 import type { Expression } from './expression.ts';
 import type { RecordShape } from './record-shape.ts';
 import type { PatternCompiler } from './regular-expression.ts';
+import { shown } from './shown.ts';
 
 /** Whether a selected value, or an absent one, is what was asked for. */
 export type ValueTest = (value: unknown) => boolean;
@@ -72,7 +73,7 @@ function equalTest(shape: 'text' | 'number' | 'flag', text: string, name: string
   if (shape === 'text') return accepted((value) => textOf(value) === text);
   const wanted = shape === 'number' ? coerceNumber(text) : coerceFlag(text);
   if (!wanted.ok) {
-    const message = `Failed to coerce value ${JSON.stringify(text)} for selector "${name}": ${wanted.message}`;
+    const message = `Failed to coerce value ${JSON.stringify(shown(text))} for selector "${name}": ${wanted.message}`;
     return { ok: false, at: 'literal', message };
   }
   const absent = shape === 'number' ? 0 : false;
