@@ -41,6 +41,7 @@ export {
   decodeConfigEntry,
 } from './entries/decode-config-entry.ts';
 export { encodeConfigEntry } from './entries/encode-config-entry.ts';
+export { encodeIntentionPermission, encodeJwtRequirement } from './entries/encode-requirements.ts';
 export { type EntryRefusal, entryRefusal } from './entries/entry-refusal.ts';
 export type { EntryCondition, EntryReference, EntryStatus } from './entries/entry-status.ts';
 export type { EnvoyExtension } from './entries/envoy-extension.ts';
