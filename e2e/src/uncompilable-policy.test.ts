@@ -81,7 +81,11 @@ async function faultyAgent(stack: AsyncDisposableStack, mesh: Ports): Promise<Ag
     host: { hostname: 'lab' },
   });
   if (!loaded.ok) throw new Error(loaded.lines.join('\n'));
-  const host = { readConfig: () => loaded, leave: () => undefined };
+  const host = {
+    readConfig: () => loaded,
+    setLogLevel: () => undefined,
+    leave: () => undefined,
+  };
   const effects = {
     ...createLog(loaded.config),
     now: Date.now,

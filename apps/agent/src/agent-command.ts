@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { Call, Command } from '@chancery/cli';
-import { type ConfigRequest, type LoadedConfig, loadAgentConfig } from '@chancery/config-files';
+import { type ConfigRequest, filesState, hostFacts } from '@chancery/config-files';
 import type { AgentConfig } from '@chancery/model';
-import { checkCustomConfig } from '@chancery/xds-translator';
-import { agentFlags, configRequest } from './config/agent-flags.ts';
-import { createLog, type Log } from './log.ts';
+import { agentFlags } from './config/agent-flags.ts';
+import { configRequest } from './config/config-request.ts';
+import { reloadOnChange, reloadOnHangup } from './config/follow-config.ts';
+import { loadConfig } from './config/load-config.ts';
+import { type AgentLog, createLog } from './log.ts';
+import { openPidFile } from './pid-file.ts';
 import { readyLines } from './ready-lines.ts';
-import { type Agent, startAgent } from './start-agent.ts';
+import { startAgent } from './start-agent.ts';
 import { untilStopped } from './until-stopped.ts';
+import { warnOfOpenAddress } from './warn-of-open-address.ts';
 
 /** `chancery agent`: runs until it is told to stop. */
 export const command: Command = {
@@ -24,26 +27,22 @@ async function runAgent({ flags, args, io }: Call): Promise<number> {
     io.err(`agent takes no arguments, found "${args[0]}": files are given with -config-file`);
     return 1;
   }
-  const request = configRequest(flags, process.env, hostname());
-  const loaded = load(request);
+  const asked = configRequest(flags, process.env, hostFacts());
+  if (!asked.ok) {
+    io.err(asked.line);
+    return 1;
+  }
+  const since = await filesState(asked.request.paths);
+  const loaded = loadConfig(asked.request);
   if (!loaded.ok) {
     for (const line of loaded.lines) io.err(line);
     return 1;
   }
-  const { log, monitor } = createLog(loaded.config);
-  for (const warning of loaded.warnings) log.warn({ part: 'config' }, warning);
-  const stop = untilStopped();
   try {
-    await using agent = await startAgent(
-      loaded.config,
-      { readConfig: () => load(request), leave: stop.now },
-      { log, monitor, now: Date.now, random: Math.random, newId: randomUUID },
-    );
-    using _hangup = reloadOnHangup(agent, log);
-    warnOfOpenAddress(loaded.config, log);
-    for (const line of readyLines(loaded.config, agent.listeners)) io.out(line);
-    await stop.promise;
-    log.info({ part: 'agent' }, 'stopping');
+    await using stack = new AsyncDisposableStack();
+    const agentLog = await openLog(loaded.config, stack);
+    for (const warning of loaded.warnings) agentLog.log.warn({ part: 'config' }, warning);
+    await serve({ request: asked.request, since, config: loaded.config, agentLog }, io.out);
   } catch (error) {
     io.err((error as Error).message);
     return 1;
@@ -51,42 +50,44 @@ async function runAgent({ flags, args, io }: Call): Promise<number> {
   return 0;
 }
 
-/** There are no tokens yet: whoever reaches the listeners may change the mesh, and read the keys of its services. */
-function warnOfOpenAddress({ listen, ports }: AgentConfig, log: Log): void {
-  const served = [...(ports.http > 0 ? listen.http : []), ...(ports.grpc > 0 ? listen.grpc : [])];
-  const open = new Set(
-    served.flatMap((each) => (each.kind === 'tcp' && !isLoopback(each.host) ? [each.host] : [])),
+interface Served {
+  readonly request: ConfigRequest;
+  /** The state of the files that were read. */
+  readonly since: string;
+  readonly config: AgentConfig;
+  readonly agentLog: AgentLog;
+}
+
+async function serve(
+  { request, since, config, agentLog }: Served,
+  say: (line: string) => void,
+): Promise<void> {
+  const { log, monitor, setLevel: setLogLevel } = agentLog;
+  const stop = untilStopped();
+  using _pid = config.pidFile === undefined ? undefined : await openPidFile(config.pidFile);
+  await using agent = await startAgent(
+    config,
+    { readConfig: () => loadConfig(request), setLogLevel, leave: stop.now },
+    { log, monitor, now: Date.now, random: Math.random, newId: randomUUID },
   );
-  if (open.size === 0) return;
-  const message =
-    'HTTP and xDS are served beyond this machine, without authentication: whoever reaches them may read keys and change who may talk to whom';
-  log.warn({ part: 'agent', address: [...open].join(' ') }, message);
+  using _hangup = reloadOnHangup(agent, log);
+  using _change = config.autoReloadConfig
+    ? reloadOnChange(agent, log, { paths: request.paths, since })
+    : undefined;
+  warnOfOpenAddress(config, log);
+  for (const line of readyLines(config, agent.listeners)) say(line);
+  await stop.promise;
+  log.info({ part: 'agent' }, 'stopping');
 }
 
-function isLoopback(address: string): boolean {
-  return address === 'localhost' || address === '::1' || address.startsWith('127.');
-}
-
-/** SIGHUP reads the configuration again, as service managers ask of an agent; without this it would end it. */
-function reloadOnHangup(agent: Agent, log: Log): Disposable {
-  const part = 'config';
-  const onHangup = (): void => {
-    agent.reload().then(
-      (outcome) => {
-        if (outcome.ok) log.info({ part }, 'read again');
-        else log.error({ part }, `not read again: ${outcome.message}`);
-      },
-      (err) => log.error({ part, err }, 'not read again'),
-    );
-  };
-  process.on('SIGHUP', onHangup);
-  return { [Symbol.dispose]: () => process.off('SIGHUP', onHangup) };
-}
-
-/** The configuration, in which a durable agent must have a place for its state. */
-function load(request: ConfigRequest): LoadedConfig {
-  const loaded = loadAgentConfig({ ...request, checkService: checkCustomConfig });
-  if (!loaded.ok || loaded.config.dev || loaded.config.dataDir !== undefined) return loaded;
-  const line = 'data_dir cannot be empty: give -data-dir, or -dev to keep everything in memory';
-  return { ok: false, lines: [line] };
+/** The log, in a file as well where one is asked for. */
+async function openLog(config: AgentConfig, stack: AsyncDisposableStack): Promise<AgentLog> {
+  if (config.logFile === undefined) return createLog(config);
+  const { openLogFile } = await import('./log/log-file.ts');
+  const toTerminal = (line: string): void => void process.stderr.write(line);
+  const file = stack.use(await openLogFile(config.logFile, toTerminal));
+  return createLog(config, (line) => {
+    toTerminal(line);
+    file.write(line);
+  });
 }

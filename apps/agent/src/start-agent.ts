@@ -5,9 +5,10 @@ import { openAuthority } from './authority/authority.ts';
 import { openLeafs } from './authority/open-leafs.ts';
 import { runNodeChecks } from './checks/node-checks.ts';
 import { applyDeclarations } from './config/declarations.ts';
+import { oneByOne, type Reloaded, reloadAgent } from './config/reload-agent.ts';
 import type { Effects } from './effects.ts';
 import { agentApi } from './http/agent-api.ts';
-import { listenHttp } from './http/http-listener.ts';
+import { type HttpListener, listenHttp } from './http/http-listener.ts';
 import { joinCatalog } from './join-catalog.ts';
 import { openMetrics } from './metrics/open-metrics.ts';
 import { openAgentStore } from './open-agent-store.ts';
@@ -17,17 +18,16 @@ import { serveProxies } from './proxies/serve-proxies.ts';
 export interface Agent extends AsyncDisposable {
   /** Where it listens; nowhere with what is off. */
   readonly listeners: { readonly http: readonly string[]; readonly xds: readonly string[] };
-  /** Reads the configuration again, and brings the catalog to what it declares; says what was refused. */
+  /** Reads the configuration again, and brings the agent to what it says; tells what was refused. */
   readonly reload: () => Promise<Reloaded>;
 }
-
-/** What came of a reload. */
-export type Reloaded = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 /** What may be asked of the process that an agent runs in. */
 export interface AgentHost {
   /** Reads the configuration again. */
   readonly readConfig: () => LoadedConfig;
+  /** Has the log go on at another level. */
+  readonly setLogLevel: (level: AgentConfig['logLevel']) => void;
   /** Begins to stop the agent. */
   readonly leave: () => void;
 }
@@ -67,7 +67,10 @@ export async function startAgent(
       effects,
     }),
   );
-  const reload = oneByOne(() => reloadAgent(store, node.name, host));
+  const opened = Promise.withResolvers<HttpListener | undefined>();
+  const reload = oneByOne(() =>
+    reloadAgent({ ...host, store, started: config, http: opened.promise, effects }),
+  );
   const api = agentApi({
     store,
     node,
@@ -83,6 +86,7 @@ export async function startAgent(
   });
   const xdsAddresses = config.ports.grpc > 0 ? await xds.listen() : [];
   const http = config.ports.http > 0 ? stack.use(await listenHttp(api, config)) : undefined;
+  opened.resolve(http);
   const listeners = { http: http?.urls ?? [], xds: xdsAddresses };
   const owned = stack.move();
   return { listeners, reload, [Symbol.asyncDispose]: () => owned.disposeAsync() };
@@ -91,25 +95,4 @@ export async function startAgent(
 async function declare(store: Store, node: string, config: AgentConfig): Promise<void> {
   const refused = await applyDeclarations(store, node, config);
   if (refused.length > 0) throw new Error(refused.join('\n'));
-}
-
-/** The last to ask reads last: two reloads at once would leave now the one, now the other configuration. */
-function oneByOne<T>(work: () => Promise<T>): () => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return () => {
-    const own = last.then(work, work);
-    last = own;
-    return own;
-  };
-}
-
-async function reloadAgent(
-  store: Store,
-  node: string,
-  { readConfig }: AgentHost,
-): Promise<Reloaded> {
-  const read = readConfig();
-  if (!read.ok) return { ok: false, message: read.lines.join('\n') };
-  const refused = await applyDeclarations(store, node, read.config);
-  return refused.length === 0 ? { ok: true } : { ok: false, message: refused.join('; ') };
 }

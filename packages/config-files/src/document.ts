@@ -17,9 +17,9 @@ export type ParsedDocument =
 /** How a configuration text is written. */
 export type ConfigFormat = 'hcl' | 'json';
 
-/** Parses a configuration text. */
+/** Parses a configuration text; one without a character says nothing. */
 export function parseDocument(name: string, text: string, format: ConfigFormat): ParsedDocument {
-  const parsed = format === 'json' ? parseJson(text) : parseHcl(text);
+  const parsed = format === 'json' ? parseJson(text.trim() === '' ? '{}' : text) : parseHcl(text);
   if (parsed.ok) {
     const { document } = parsed;
     return { ok: true, document: { name, document, value: toValue(document) } };

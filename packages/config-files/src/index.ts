@@ -1,3 +1,4 @@
+export { filesState, type WatchOptions, watchFiles } from './config-watch.ts';
 export {
   type ConfigDocument,
   type ConfigFormat,
@@ -5,5 +6,6 @@ export {
   type ParsedDocument,
   parseDocument,
 } from './document.ts';
+export { hostFacts } from './host-facts.ts';
 export { type ConfigRequest, type LoadedConfig, loadAgentConfig } from './load-agent-config.ts';
-export { readDocument, readDocuments } from './read-documents.ts';
+export { configFiles, type ReadDocuments, readDocument, readDocuments } from './read-documents.ts';

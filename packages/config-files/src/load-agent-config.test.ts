@@ -17,7 +17,7 @@ function file(name: string, text: string): string {
 }
 
 function load(paths: readonly string[], changes: Partial<ConfigRequest> = {}) {
-  const request = { dev: true, paths, fragments: [], flags: {}, host: { hostname: 'laptop' } };
+  const request = { dev: true, paths, fragments: [], flags: [], host: { hostname: 'laptop' } };
   return loadAgentConfig({ ...request, ...changes });
 }
 
@@ -40,7 +40,10 @@ test('files and folders add up, in the order given and then of their names', () 
 test('flags win over files, fragments over both', () => {
   const path = file('agent.hcl', 'node_name = "file"\ndatacenter = "file"\nlog_level = "warn"');
   const loaded = load([path], {
-    flags: { node: 'flag', datacenter: 'flag' },
+    flags: [
+      { flag: '-node', path: ['node_name'], value: 'flag' },
+      { flag: '-datacenter', path: ['datacenter'], value: 'flag' },
+    ],
     fragments: ['datacenter = "fragment"'],
   });
   expect(loaded.ok && loaded.config).toMatchObject({
@@ -54,7 +57,7 @@ test('every mistake of every source is told at once, with its place', () => {
   const one = file('one.hcl', 'service {\n  name = "web"\n  prot = 1\n  port = "x"\n}\n');
   const two = file('two.hcl', 'service {\n  name = \n}');
   const loaded = load([one, two, join(folder, 'none.hcl')], {
-    flags: { httpPort: 'many' },
+    flags: [{ flag: '-http-port', path: ['ports', 'http'], value: 'many' }],
     fragments: ['nod_name = "x"'],
   });
   const lines = loaded.ok ? [] : loaded.lines.map((line) => line.replaceAll(`${folder}/`, ''));
@@ -78,6 +81,6 @@ test('a file of another format is refused by name', () => {
   const path = file('agent.yaml', 'node_name: x');
   const loaded = load([path]);
   expect(loaded.ok ? [] : loaded.lines).toEqual([
-    `${path}: is neither .hcl nor .json: rename it after its format`,
+    `${path}: is neither .hcl nor .json: rename it after its format, or give -config-format`,
   ]);
 });

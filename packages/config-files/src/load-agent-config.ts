@@ -1,24 +1,26 @@
 import {
   type AgentConfig,
-  type AgentFlags,
   type DecodeAgentOptions,
   decodeAgentConfig,
   flagSources,
   formatIssue,
+  type GivenFlag,
   type HostFacts,
   type Issue,
 } from '@chancery/model';
-import { type ConfigDocument, issueLines, parseDocument } from './document.ts';
+import { type ConfigDocument, type ConfigFormat, issueLines, parseDocument } from './document.ts';
 import { readDocuments } from './read-documents.ts';
 
 /** Where the configuration of an agent comes from. */
 export interface ConfigRequest {
   readonly dev: boolean;
-  /** Files and folders. */
+  /** Files and folders, in the order in which they count. */
   readonly paths: readonly string[];
+  /** What every file is read as, whatever its name. */
+  readonly format?: ConfigFormat | undefined;
   /** HCL texts given on the command line. */
   readonly fragments: readonly string[];
-  readonly flags: AgentFlags;
+  readonly flags: readonly GivenFlag[];
   readonly host: HostFacts;
   /** Further mistakes in a service; see `decodeAgentConfig`. */
   readonly checkService?: NonNullable<DecodeAgentOptions['checkService']>;
@@ -31,7 +33,7 @@ export type LoadedConfig =
 
 /** Reads all sources of an agent's configuration. Files come first, then flags, then fragments; later ones win. */
 export function loadAgentConfig(request: ConfigRequest): LoadedConfig {
-  const files = readDocuments(request.paths);
+  const { documents: files, notes } = readDocuments(request.paths, request);
   const fragments = request.fragments.map((text, at) => parseDocument(`-hcl[${at}]`, text, 'hcl'));
   const parsed = [...files, ...fragments];
   const unparsed = parsed.flatMap((each) => (each.ok ? [] : each.lines));
@@ -43,7 +45,11 @@ export function loadAgentConfig(request: ConfigRequest): LoadedConfig {
   ];
   const decoded = decodeAgentConfig(sources, request);
   if (decoded.ok && unparsed.length === 0) {
-    return { ok: true, config: decoded.value, warnings: linesAbout(decoded.warnings, documents) };
+    return {
+      ok: true,
+      config: decoded.value,
+      warnings: [...notes, ...linesAbout(decoded.warnings, documents)],
+    };
   }
   const issues = decoded.ok ? [] : decoded.issues;
   return { ok: false, lines: [...unparsed, ...linesAbout(issues, documents)] };

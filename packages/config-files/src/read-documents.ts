@@ -1,42 +1,93 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ConfigFormat, type ParsedDocument, parseDocument } from './document.ts';
 
+/** What was read of files and folders. */
+export interface ReadDocuments {
+  readonly documents: readonly ParsedDocument[];
+  /** A line for each file of a folder that was left alone. */
+  readonly notes: readonly string[];
+}
+
 /**
  * Reads and parses files, and the `.hcl` and `.json` files of folders in the order of their names
- * (not of folders within them): what Consul does with `-config-file` and `-config-dir`.
+ * (not of folders within them): what Consul does with `-config-file` and `-config-dir`. With a format,
+ * every file is read as that. A file that is named twice is read once, where it is named last.
  */
-export function readDocuments(paths: readonly string[]): ParsedDocument[] {
-  return paths.flatMap((path) => {
-    try {
-      return statSync(path).isDirectory() ? readFolder(path) : [readDocument(path)];
-    } catch (error) {
-      return [unreadable(path, error)];
-    }
+export function readDocuments(
+  paths: readonly string[],
+  { format }: { readonly format?: ConfigFormat | undefined } = {},
+): ReadDocuments {
+  const notes: string[] = [];
+  const found = configFiles(paths).filter((each) => {
+    if (!each.inFolder || formatOf(each.path, format)) return true;
+    notes.push(`skipping file ${each.path}: it is neither .hcl nor .json`);
+    return false;
   });
+  return { documents: found.map((each) => readFound(each, format)), notes };
 }
 
 /** Reads and parses one `.hcl` or `.json` file. */
-export function readDocument(path: string): ParsedDocument {
-  const format = formatOf(path);
-  if (!format) {
-    return { ok: false, lines: [`${path}: is neither .hcl nor .json: rename it after its format`] };
+export function readDocument(path: string, format?: ConfigFormat): ParsedDocument {
+  const known = formatOf(path, format);
+  if (!known) {
+    return {
+      ok: false,
+      lines: [
+        `${path}: is neither .hcl nor .json: rename it after its format, or give -config-format`,
+      ],
+    };
   }
   try {
-    return parseDocument(path, readFileSync(path, 'utf8'), format);
+    return parseDocument(path, readFileSync(path, 'utf8'), known);
   } catch (error) {
     return unreadable(path, error);
   }
 }
 
-function readFolder(folder: string): ParsedDocument[] {
-  return readdirSync(folder)
-    .filter((name) => formatOf(name))
-    .sort()
-    .map((name) => readDocument(join(folder, name)));
+/** A file that configuration is read from. */
+export interface ConfigFile {
+  /** As it is told to people. */
+  readonly path: string;
+  readonly inFolder: boolean;
+  /** Why it could not be looked at. */
+  readonly failure?: unknown;
 }
 
-function formatOf(path: string): ConfigFormat | undefined {
+/** The files that paths stand for, in the order in which they count. */
+export function configFiles(paths: readonly string[]): readonly ConfigFile[] {
+  const found = paths.flatMap((path) => {
+    try {
+      return statSync(path).isDirectory() ? filesOf(path) : [{ path, inFolder: false }];
+    } catch (failure) {
+      return [{ path, inFolder: false, failure }];
+    }
+  });
+  const last = new Map(found.map((file, at) => [identityOf(file), at]));
+  return found.filter((file, at) => last.get(identityOf(file)) === at);
+}
+
+function filesOf(folder: string): ConfigFile[] {
+  return readdirSync(folder)
+    .sort()
+    .map((name) => ({ path: join(folder, name), inFolder: true }))
+    .filter(({ path }) => !statSync(path, { throwIfNoEntry: false })?.isDirectory());
+}
+
+function identityOf({ path }: ConfigFile): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function readFound({ path, failure }: ConfigFile, format?: ConfigFormat): ParsedDocument {
+  return failure === undefined ? readDocument(path, format) : unreadable(path, failure);
+}
+
+function formatOf(path: string, format: ConfigFormat | undefined): ConfigFormat | undefined {
+  if (format !== undefined) return format;
   return path.endsWith('.hcl') ? 'hcl' : path.endsWith('.json') ? 'json' : undefined;
 }
 

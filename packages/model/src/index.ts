@@ -7,7 +7,7 @@ export type {
   LogFile,
   QueryWaits,
 } from './agent/agent-config.ts';
-export { type AgentFlags, flagSources } from './agent/agent-flags.ts';
+export { flagSources, type GivenFlag } from './agent/agent-flags.ts';
 export {
   type CaConfiguration,
   type DecodedCaConfiguration,

@@ -1,14 +1,15 @@
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AgentConfig, ListenAddress } from '@chancery/model';
+import type { AgentConfig, HttpConfig, ListenAddress } from '@chancery/model';
 import { openSocket } from '../open-socket.ts';
+import { HttpGate } from './http-gate.ts';
 import { limitConnections } from './limit-connections.ts';
 
 /** The HTTP API, served at one or several addresses. Disposing of it ends its connections too. */
 export interface HttpListener extends AsyncDisposable {
   readonly urls: readonly string[];
-  /** Bounds the connections that are opened from now on. */
-  readonly setMaxConnectionsPerClient: (count: number) => void;
+  /** Other settings, for connections and requests from now on. */
+  readonly configure: (http: HttpConfig) => void;
 }
 
 // An import would evaluate all that the module exports, and load a second HTTP client with it: 50 ms and 12 MB.
@@ -27,6 +28,8 @@ export async function listenHttp(
 ): Promise<HttpListener> {
   await using stack = new AsyncDisposableStack();
   const limit = limitConnections(http.maxConnectionsPerClient);
+  const gate = new HttpGate(http);
+  const gated = gate.before(answer);
   const urls: string[] = [];
   for (const address of listen.http) {
     const server = createServer(
@@ -36,7 +39,7 @@ export async function listenHttp(
         requestTimeout: 60_000,
       },
       (request, response) => {
-        if (limit.admits(request)) answer(request, response);
+        if (limit.admits(request)) gated(request, response);
       },
     );
     limit.watch(server);
@@ -50,7 +53,10 @@ export async function listenHttp(
   const owned = stack.move();
   return {
     urls,
-    setMaxConnectionsPerClient: limit.set,
+    configure: (next) => {
+      limit.set(next.maxConnectionsPerClient);
+      gate.set(next);
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -1,5 +1,4 @@
-import { hostname } from 'node:os';
-import { loadAgentConfig } from '@chancery/config-files';
+import { hostFacts, loadAgentConfig } from '@chancery/config-files';
 import type { ServiceRegistration } from '@chancery/model';
 
 /** The services that files declare, or every mistake of every file, a line each. */
@@ -13,8 +12,8 @@ export function registrationsFromFiles(
       dev: true,
       paths: [path],
       fragments: [],
-      flags: {},
-      host: { hostname: hostname() },
+      flags: [],
+      host: hostFacts(),
     }),
   );
   const lines = loaded.flatMap((each) => (each.ok ? [] : each.lines));

@@ -156,7 +156,12 @@ test('later sources win, maps are joined, services and checks add up', () => {
       checks: [{ id: 'm', ttl: '1s' }],
       connect: { ca_config: { leaf_cert_ttl: '24h' } },
     }),
-    ...flagSources({ node: 'two', grpcPort: '8502', logLevel: 'WARN', logJson: true }),
+    ...flagSources([
+      { flag: '-node', path: ['node_name'], value: 'two' },
+      { flag: '-grpc-port', path: ['ports', 'grpc'], value: '8502' },
+      { flag: '-log-level', path: ['log_level'], value: 'WARN' },
+      { flag: '-log-json', path: ['log_json'], value: 'true' },
+    ]),
   ]);
   expect(decoded).toMatchObject({
     ok: true,
@@ -204,7 +209,10 @@ test('the mistakes of all sources are told at once, each with its source', () =>
       advertise_addr: 'mesh.example',
     }),
     file({ services: [{ name: '' }], connect: { ca_config: { leaf_cert_ttl: '1s' } } }, 'b.json'),
-    ...flagSources({ httpPort: 'x', nodeId: '1' }),
+    ...flagSources([
+      { flag: '-node-id', path: ['node_id'], value: '1' },
+      { flag: '-http-port', path: ['ports', 'http'], value: 'x' },
+    ]),
   ];
   expect(mistakes(sources)).toMatchInlineSnapshot(`
     [

@@ -1,0 +1,55 @@
+import type { LoadedConfig } from '@chancery/config-files';
+import type { AgentConfig } from '@chancery/model';
+import type { Store } from '@chancery/store';
+import type { Effects } from '../effects.ts';
+import type { HttpListener } from '../http/http-listener.ts';
+import { joinCatalog } from '../join-catalog.ts';
+import { applyDeclarations } from './declarations.ts';
+import { changedSettled } from './settled-settings.ts';
+
+/** What came of a reload; warnings name what counts only from the next start on. */
+export type Reloaded =
+  | { readonly ok: true; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly message: string };
+
+/** What a reload reads and changes. */
+export interface ReloadParts {
+  readonly store: Store;
+  readonly started: AgentConfig;
+  readonly readConfig: () => LoadedConfig;
+  readonly setLogLevel: (level: AgentConfig['logLevel']) => void;
+  /** Resolves when the listeners are open. */
+  readonly http: Promise<Pick<HttpListener, 'configure'> | undefined>;
+  readonly effects: Effects;
+}
+
+/**
+ * Brings a running agent to what its configuration says now: what is declared by difference, and the settings that
+ * can be changed under way. A configuration with a mistake changes nothing.
+ */
+export async function reloadAgent(parts: ReloadParts): Promise<Reloaded> {
+  const { store, started, effects } = parts;
+  const read = parts.readConfig();
+  if (!read.ok) return { ok: false, message: read.lines.join('\n') };
+  const { config } = read;
+  const http = await parts.http;
+  parts.setLogLevel(config.logLevel);
+  http?.configure(config.http);
+  const { name } = await joinCatalog(store, { ...started, nodeMeta: config.nodeMeta }, effects);
+  const refused = await applyDeclarations(store, name, config);
+  if (refused.length > 0) return { ok: false, message: refused.join('; ') };
+  const settled = changedSettled(started, config).map(
+    (keys) => `${keys} has changed: it counts when the agent is started again`,
+  );
+  return { ok: true, warnings: [...read.warnings, ...settled] };
+}
+
+/** The last to ask reads last: two reloads at once would leave now the one, now the other configuration. */
+export function oneByOne<T>(work: () => Promise<T>): () => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const own = last.then(work, work);
+    last = own;
+    return own;
+  };
+}
