@@ -82,6 +82,12 @@ const settings: readonly (readonly [flag: string, key: string, kind?: Kind])[] =
 
 const described = new Map(describeAgentKeys().map((key) => [key.path, key]));
 
+const words: Readonly<Record<string, Completes>> = {
+  path: 'file',
+  level: ['trace', 'debug', 'info', 'warn', 'error'],
+  'allow|deny': ['allow', 'deny'],
+};
+
 /** The flags that stand for keys. What help says of them is what is said of the keys. */
 export const settingFlags: readonly SettingFlag[] = settings.map(([name, key, kind]) => {
   const about = aboutKey(described.get(key));
@@ -90,12 +96,6 @@ export const settingFlags: readonly SettingFlag[] = settings.map(([name, key, ki
   if ('pairs' in kind) return { name, key, about, kind: 'list', value: kind.pairs, pairs: true };
   return { name, key, about, kind: 'list', value: kind[0] };
 });
-
-const words: Readonly<Record<string, Completes>> = {
-  path: 'file',
-  level: ['trace', 'debug', 'info', 'warn', 'error'],
-  'allow|deny': ['allow', 'deny'],
-};
 
 function valued(value: string): Pick<Flag, 'kind' | 'value' | 'completes'> {
   const completes = words[value];
