@@ -99,7 +99,7 @@ function readBlock(
     const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
     const at = known === undefined ? atKey(scope, key, key) : place(key, name);
     if (known === undefined) meant.add(reportUnknown(at, key, keys));
-    else if (written.has(name)) reportTwice(at, key, written.get(name) ?? name);
+    else if (written.has(name)) reportTwice(at, key, written.get(name) ?? name, keys);
     else {
       written.set(name, key);
       values[name] = readField(known, value, at, key);
@@ -126,10 +126,13 @@ function readField(known: Field<unknown>, value: unknown, at: Scope, key: string
   return warn(at, `${key} has no effect: ${known.reason}`, key);
 }
 
+/** After so many mistakes nobody reads what was meant, and to find it takes time. */
+const manyIssues = 100;
+
 /** Reports a key that is not known; the field it most likely means, if any. */
 function reportUnknown(at: Scope, key: string, { fields, either }: KnownKeys): string | undefined {
   const names = Object.keys(fields).filter((name) => fields[name]?.kind === 'value');
-  const near = suggest(key, names);
+  const near = at.issues.length < manyIssues ? suggest(key, names) : undefined;
   const way = near === undefined ? '' : `; did you mean "${spell(near, at.casing)}"?`;
   const words = `invalid config key "${formatPath(at.wirePath)}"`;
   const consul = either ? { consul: { words, listed: true } } : {};
@@ -137,8 +140,12 @@ function reportUnknown(at: Scope, key: string, { fields, either }: KnownKeys): s
   return near;
 }
 
-function reportTwice(at: Scope, key: string, first: string): void {
-  report(at, `"${key}" and "${first}" are the same key: keep one`, { code: 'duplicate' });
+function reportTwice(at: Scope, key: string, first: string, { either }: KnownKeys): void {
+  if (either) {
+    const words = `invalid config key "${formatPath([...at.wirePath.slice(0, -1), key])}"`;
+    const message = `"${key}" stands twice; "${first}" is the same key: keep one`;
+    report(at, message, { code: 'duplicate', consul: { words, listed: true } });
+  } else report(at, `"${key}" and "${first}" are the same key: keep one`, { code: 'duplicate' });
 }
 
 /** The name of a field as a document of that casing spells it. */

@@ -3,6 +3,7 @@ import {
   type Decoder,
   duration,
   flag,
+  isObject,
   listOf,
   mapOf,
   oneOf,
@@ -13,6 +14,7 @@ import {
   wholeNumber,
 } from '../primitives.ts';
 import type { JsonObject, JsonValue } from '../proxy.ts';
+import { report, type Scope, within } from '../scope.ts';
 
 /** How a value is read from a document, and written as Consul prints it. */
 export interface Codec<T> {
@@ -96,11 +98,26 @@ export function list<T>(item: Codec<T>): Codec<readonly T[]> {
 
 /** Values by free keys; printed in the order of the keys, as Go does. */
 export function dictionary<T>(item: Codec<T>): Codec<Readonly<Record<string, T>>> {
+  const decode = mapOf(item.decode);
   return {
-    decode: mapOf(item.decode),
+    decode: (value, scope) => decode(gathered(value, scope), scope),
     encode: (entries) =>
       Object.fromEntries(sortedEntries(entries).map(([key, value]) => [key, item.encode(value)])),
   };
+}
+
+/** One block of many: `subsets "v1" {} subsets "v2" {}` is a list of blocks of one key each in HCL. */
+function gathered(value: unknown, scope: Scope): unknown {
+  if (!Array.isArray(value) || value.length < 2 || !value.every(isObject)) return value;
+  const found = new Map<string, unknown>();
+  for (const [index, block] of value.entries()) {
+    for (const [key, item] of Object.entries(block)) {
+      const at = within(scope, index, key);
+      if (found.has(key)) report(at, `"${key}" stands twice: keep one`, { code: 'duplicate' });
+      found.set(key, item);
+    }
+  }
+  return Object.fromEntries(found);
 }
 
 function sortedEntries<T>(entries: Readonly<Record<string, T>>): [string, T][] {

@@ -25,8 +25,8 @@ export function decodeConfigEntry(
 /** What does not fit together in an entry; none that was decoded has any. */
 export function configEntryProblems(entry: ConfigEntry): readonly Problem[] {
   return collected((tell) => {
-    entryKind(entry.kind).check?.(entry, tell);
     checkMeta(entry.meta, tell);
+    entryKind(entry.kind).check?.(entry, tell);
   });
 }
 
@@ -38,7 +38,7 @@ function readEntry(value: unknown, scope: Scope): ConfigEntry | undefined {
   if (read === undefined) return undefined;
   const entry = settled?.(read) ?? read;
   tellProblems(configEntryProblems(entry), scope);
-  warnWithoutEffect(entry, scope);
+  if (scope.issues.length === 0) warnWithoutEffect(entry, scope);
   return arranged?.(entry) ?? entry;
 }
 

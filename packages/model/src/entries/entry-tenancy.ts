@@ -2,7 +2,6 @@ import { type Field, field } from '../block.ts';
 import { formatPath } from '../format-issue.ts';
 import { type Decoder, describe, text } from '../primitives.ts';
 import { report } from '../scope.ts';
-import type { Codec } from './codec.ts';
 
 function onlyDefault(reason: string): Decoder<string> {
   return (value, scope) => {
@@ -27,6 +26,3 @@ export const tenancyFields: Readonly<Record<string, Field<unknown>>> = {
   namespace: field(namespaceOnly),
   partition: field(partitionOnly),
 };
-
-/** A namespace or partition that Consul prints when it is given. */
-export const tenancy: Codec<string> = { decode: onlyDefault(''), encode: (value) => value };

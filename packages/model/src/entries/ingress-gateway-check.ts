@@ -120,12 +120,12 @@ function checkServiceSds(
 ): void {
   if (!certResource) return;
   const place = ` (service "${name}" on listener on port ${port})`;
-  if (!clusterName) {
-    tell(['tls'], `TLS.SDS.ClusterName is required if CertResource is set${place}`);
-  }
   if (hosts.length === 0) {
     const words = `A service specifying TLS.SDS.CertResource must have at least one item in Hosts${place}`;
     tell(['tls'], words);
+  }
+  if (!clusterName) {
+    tell(['tls'], `TLS.SDS.ClusterName is required if CertResource is set${place}`);
   }
 }
 

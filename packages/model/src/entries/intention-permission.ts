@@ -53,7 +53,7 @@ export interface JwtClaim {
 
 const claim = shape<JwtClaim>({
   path: held(list(words), []),
-  value: required(words),
+  value: held(words, ''),
 });
 
 const provider = shape<JwtRequirementProvider>({

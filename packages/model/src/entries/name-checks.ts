@@ -22,6 +22,26 @@ export function checkNameOrWildcard(name: string | undefined, tell: Tell, ...pat
   if (name !== '*') checkName(name, tell, ...path);
 }
 
+/**
+ * Refuses another namespace or partition than `default`. `place` begins the sentence where a community
+ * Consul refuses it too.
+ */
+export function checkTenancy(
+  part: { readonly namespace?: string; readonly partition?: string },
+  tell: Tell,
+  place?: string,
+): void {
+  for (const [key, name] of [
+    ['namespace', 'Namespace'],
+    ['partition', 'Partition'],
+  ] as const) {
+    const value = part[key];
+    if (!value || value === 'default') continue;
+    const words = place && `${place}: Setting ${name} requires Consul Enterprise`;
+    tell([key], words, { message: `only "default" is supported, found ${describe(value)}` });
+  }
+}
+
 /** The bounds of an entry's labels, as Consul has them. */
 export function checkMeta(meta: Readonly<Record<string, string>>, tell: Tell): void {
   const told = listing(inside(tell, 'meta'));

@@ -14,17 +14,20 @@ export interface Problem {
   readonly listed?: boolean;
 }
 
-/** Notes a problem. */
+/** Notes a problem; without a sentence of Consul, which would take it, the message says all. */
 export type Tell = (
   path: Path,
-  consulWords: string,
+  consulWords: string | undefined,
   detail?: Pick<Problem, 'message' | 'listed'>,
 ) => void;
 
 /** All problems that a check tells. */
 export function collected(check: (tell: Tell) => void): readonly Problem[] {
   const problems: Problem[] = [];
-  check((path, consulWords, detail) => problems.push({ path, consulWords, ...detail }));
+  check((path, consulWords, detail) => {
+    const sentence = consulWords ?? `${placeOf(path)}: ${detail?.message}`;
+    problems.push({ path, consulWords: sentence, ...detail });
+  });
   return problems;
 }
 
@@ -40,8 +43,11 @@ export function listing(tell: Tell): Tell {
 
 /** Tells of what Consul would take: the message alone says what is wrong. */
 export function ours(tell: Tell, path: Path, message: string): void {
-  const place = path.map((step) => (typeof step === 'string' ? spell(step, 'http') : step));
-  tell(path, `${formatPath(place)}: ${message}`, { message });
+  tell(path, undefined, { message });
+}
+
+function placeOf(path: Path): string {
+  return formatPath(path.map((step) => (typeof step === 'string' ? spell(step, 'http') : step)));
 }
 
 /** Calls a check for each item of a list, telling of what is inside it. */

@@ -32,7 +32,7 @@ function checkAccessLogs({ type, path, jsonFormat, textFormat }: AccessLogs, tel
   if (type === 'file' && !path) {
     tell(['path'], 'path must be specified when using file type access logs');
   }
-  if (jsonFormat && !isJson(jsonFormat)) {
+  if (jsonFormat && !textFormat && !isJson(jsonFormat)) {
     tell(['jsonFormat'], 'invalid access log json for JSON format: it is no JSON');
   }
 }

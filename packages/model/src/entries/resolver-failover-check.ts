@@ -1,4 +1,4 @@
-import { checkName } from './name-checks.ts';
+import { checkName, checkTenancy } from './name-checks.ts';
 import type { Tell } from './problem.ts';
 import type {
   ResolverFailover,
@@ -23,6 +23,7 @@ export function checkFailover(
     tell([], `${place}: one of ${needed} is required`);
   }
   checkName(service, tell, 'service');
+  checkTenancy(failover, tell, place);
   checkSubset({ service, serviceSubset, shown: service ?? '' }, entry, place, tell);
   checkAlternatives(failover, place, tell);
   for (const [index, datacenter] of datacenters.entries()) {
@@ -55,6 +56,7 @@ export function checkFailoverTarget(
   const { service, serviceSubset, peer, datacenter } = target;
   checkName(service, tell, 'service');
   checkName(datacenter, tell, 'datacenter');
+  checkTenancy(target, tell, place);
   if (peer && serviceSubset) tell(['peer'], `${place}: Peer cannot be set with ServiceSubset`);
   else if (peer && datacenter) tell(['peer'], `${place}: Peer cannot be set with Datacenter`);
   else checkSubset({ service, serviceSubset, shown: service || entry.name }, entry, place, tell);

@@ -3,6 +3,7 @@ import { isObject } from '../primitives.ts';
 import { report } from '../scope.ts';
 import { type Codec, labels, list, shown, word, words } from './codec.ts';
 import { type EntryHead, entryFields, head, meta } from './entry-head.ts';
+import { tenancyFields } from './entry-tenancy.ts';
 import {
   type IntentionAction,
   type IntentionPermission,
@@ -69,20 +70,23 @@ const legacyMeta: Codec<Readonly<Record<string, string>>> = {
   encode: labels.encode,
 };
 
-const source = shape<PrintedSource>({
-  name: required(words),
-  action: filled(word<IntentionAction>()),
-  permissions: filled(list(intentionPermission)),
-  precedence: filled(shown<number>({ encode: (value) => value })),
-  legacyId: filled(shown<string>({ encode: (id) => id })),
-  type: held(word<'consul'>(), 'consul'),
-  description: filled(words),
-  legacyMeta: filled(legacyMeta),
-  legacyCreateTimeMs: given(time, { key: 'legacyCreateTime' }),
-  legacyUpdateTimeMs: given(time, { key: 'legacyUpdateTime' }),
-  peer: filled(words),
-  samenessGroup: filled(words),
-});
+const source = shape<PrintedSource>(
+  {
+    name: required(words),
+    action: filled(word<IntentionAction>()),
+    permissions: filled(list(intentionPermission)),
+    precedence: filled(shown<number>({ encode: (value) => value })),
+    legacyId: filled(shown<string>({ encode: (id) => id })),
+    type: held(word<'consul'>(), 'consul'),
+    description: filled(words),
+    legacyMeta: filled(legacyMeta),
+    legacyCreateTimeMs: given(time, { key: 'legacyCreateTime' }),
+    legacyUpdateTimeMs: given(time, { key: 'legacyUpdateTime' }),
+    peer: filled(words),
+    samenessGroup: filled(words),
+  },
+  tenancyFields,
+);
 
 interface PrintedEntry extends EntryHead<'service-intentions'> {
   readonly sources: readonly PrintedSource[];

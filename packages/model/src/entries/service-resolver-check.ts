@@ -1,7 +1,7 @@
 import { formatDuration } from '../duration.ts';
 import type { EntryKind } from './entry-kind.ts';
 import { checkLoadBalancer } from './load-balancer.ts';
-import { checkEntryName, checkName } from './name-checks.ts';
+import { checkEntryName, checkName, checkTenancy } from './name-checks.ts';
 import { inside, type Tell } from './problem.ts';
 import { checkFailover, checkFailoverTarget } from './resolver-failover-check.ts';
 import { checkLocality } from './resolver-policies.ts';
@@ -51,6 +51,7 @@ function checkRedirect(redirect: ResolverRedirect, tell: Tell): void {
   }
   checkName(service, tell, 'service');
   checkName(datacenter, tell, 'datacenter');
+  checkTenancy(redirect, tell, 'Redirect');
   if (Object.keys(redirect).length === 0) tell([], 'Redirect is empty');
   else if (peer && serviceSubset) refusePair('ServiceSubset', tell);
   else if (peer && datacenter) refusePair('Datacenter', tell);

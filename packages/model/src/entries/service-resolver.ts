@@ -1,6 +1,5 @@
 import { bool, type Codec, dictionary, goDuration, list, words } from './codec.ts';
 import { type EntryHead, entryFields, head, meta } from './entry-head.ts';
-import { tenancy } from './entry-tenancy.ts';
 import { type LoadBalancer, loadBalancer } from './load-balancer.ts';
 import {
   type FailoverPolicy,
@@ -66,8 +65,8 @@ const subset = shape<ServiceSubset>({ filter: filled(words), onlyPassing: filled
 const redirect = shape<ResolverRedirect>({
   service: filled(words),
   serviceSubset: filled(words),
-  namespace: filled(tenancy),
-  partition: filled(tenancy),
+  namespace: filled(words),
+  partition: filled(words),
   datacenter: filled(words),
   peer: filled(words),
   samenessGroup: filled(words),
@@ -76,8 +75,8 @@ const redirect = shape<ResolverRedirect>({
 const target = shape<ResolverFailoverTarget>({
   service: filled(words),
   serviceSubset: filled(words),
-  partition: filled(tenancy),
-  namespace: filled(tenancy),
+  partition: filled(words),
+  namespace: filled(words),
   datacenter: filled(words),
   peer: filled(words),
 });
@@ -85,7 +84,7 @@ const target = shape<ResolverFailoverTarget>({
 const failover = shape<ResolverFailover>({
   service: filled(words),
   serviceSubset: filled(words),
-  namespace: filled(tenancy),
+  namespace: filled(words),
   datacenters: held(list(words), []),
   targets: held(list(target), []),
   policy: given(failoverPolicy),

@@ -1,6 +1,6 @@
 import type { EntryKind } from './entry-kind.ts';
 import { checkMethods } from './http-methods.ts';
-import { checkEntryName, checkName } from './name-checks.ts';
+import { checkEntryName, checkName, checkTenancy } from './name-checks.ts';
 import { checkPath } from './path-match.ts';
 import { each, inside, type Tell } from './problem.ts';
 import {
@@ -70,6 +70,7 @@ const retryConditions = new Set([
 
 function checkDestination(destination: RouteDestination, place: string, tell: Tell): void {
   checkName(destination.service, tell, 'service');
+  checkTenancy(destination, tell);
   for (const [index, condition] of destination.retryOn.entries()) {
     if (retryConditions.has(condition)) continue;
     tell(['retryOn', index], `${place} contains an invalid retry condition: "${condition}"`);

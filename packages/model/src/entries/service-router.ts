@@ -1,6 +1,5 @@
 import { bool, type Codec, count, goDuration, list, method, words } from './codec.ts';
 import { type EntryHead, entryFields, head, meta } from './entry-head.ts';
-import { tenancy } from './entry-tenancy.ts';
 import { type HeaderModifiers, headerModifiers } from './header-modifiers.ts';
 import { filled, given, held, required, shape } from './shape.ts';
 
@@ -95,8 +94,8 @@ const destination = shape<RouteDestination>({
   idleTimeoutMs: filled(goDuration, { key: 'idleTimeout' }),
   service: filled(words),
   serviceSubset: filled(words),
-  namespace: filled(tenancy),
-  partition: filled(tenancy),
+  namespace: filled(words),
+  partition: filled(words),
   prefixRewrite: filled(words),
   numRetries: filled(count),
   retryOnConnectFailure: filled(bool),

@@ -1,9 +1,8 @@
 import { type Codec, list, number, words } from './codec.ts';
 import { type EntryHead, entryFields, head, meta } from './entry-head.ts';
 import type { EntryKind } from './entry-kind.ts';
-import { tenancy } from './entry-tenancy.ts';
 import { type HeaderModifiers, headerModifiers } from './header-modifiers.ts';
-import { checkEntryName, checkName } from './name-checks.ts';
+import { checkEntryName, checkName, checkTenancy } from './name-checks.ts';
 import { each, ours, repeats, type Tell } from './problem.ts';
 import { always, filled, given, held, shape } from './shape.ts';
 
@@ -28,8 +27,8 @@ const split = shape<ServiceSplit>({
   weight: always(number, 0),
   service: filled(words),
   serviceSubset: filled(words),
-  namespace: filled(tenancy),
-  partition: filled(tenancy),
+  namespace: filled(words),
+  partition: filled(words),
   requestHeaders: given(headerModifiers),
   responseHeaders: given(headerModifiers),
 });
@@ -58,6 +57,7 @@ function checkSplits({ name, splits }: ServiceSplitter, tell: Tell): void {
   );
   each(splits, tell, 'splits', (split, at, index) => {
     checkName(split.service, at, 'service');
+    checkTenancy(split, at);
     if (split.weight < 0) ours(at, ['weight'], 'must be 0 or more');
     if (!twice.has(index)) return;
     const target = `service="${split.service || name}", subset="${split.serviceSubset ?? ''}"`;

@@ -47,7 +47,7 @@ export function always<T>(codec: Codec<T>, fallback: T, spelling: Spelling = {})
 
 /** A key that must say something, which the check of the entry sees to: what it passes has the key. */
 export function required<T>(codec: Codec<T>, spelling: Spelling = {}): Held<T> {
-  return { codec, zero: 'dropped', ...spelling } as Held<T>;
+  return { codec, zero: 'kept', ...spelling } as Held<T>;
 }
 
 /** A key that is always held, and printed unless it says nothing. */

@@ -1,5 +1,6 @@
 import type { PassiveHealthCheck, UpstreamLimits } from '../proxy-config.ts';
 import { type Codec, count, integer, list, nanoseconds, words } from './codec.ts';
+import { tenancyFields } from './entry-tenancy.ts';
 import { type MeshGateway, meshGateway } from './mesh-settings.ts';
 import { always, filled, given, held, shape } from './shape.ts';
 
@@ -37,18 +38,21 @@ export const passiveHealthCheck: Codec<PassiveHealthCheck> = shape<PassiveHealth
   baseEjectionTimeMs: given(nanoseconds, { key: 'baseEjectionTime' }),
 });
 
-const upstreamSettings: Codec<UpstreamSettings> = shape<UpstreamSettings>({
-  name: filled(words),
-  peer: filled(words, { blank: '' }),
-  envoyListenerJson: filled(words),
-  envoyClusterJson: filled(words),
-  protocol: filled(words),
-  connectTimeoutMs: filled(integer),
-  limits: given(upstreamLimits),
-  passiveHealthCheck: given(passiveHealthCheck),
-  meshGateway: always(meshGateway, {}),
-  balanceOutboundConnections: filled(words),
-});
+const upstreamSettings: Codec<UpstreamSettings> = shape<UpstreamSettings>(
+  {
+    name: filled(words),
+    peer: filled(words, { blank: '' }),
+    envoyListenerJson: filled(words),
+    envoyClusterJson: filled(words),
+    protocol: filled(words),
+    connectTimeoutMs: filled(integer),
+    limits: given(upstreamLimits),
+    passiveHealthCheck: given(passiveHealthCheck),
+    meshGateway: always(meshGateway, {}),
+    balanceOutboundConnections: filled(words),
+  },
+  tenancyFields,
+);
 
 export const upstreamConfigs: Codec<UpstreamConfigs> = shape<UpstreamConfigs>({
   overrides: held(list(upstreamSettings), []),
