@@ -157,9 +157,13 @@ export function oneOf<const T extends string>(...words: readonly T[]): Decoder<T
   };
 }
 
-/** The one block that is meant, be it written as a block or as a list of one. */
+/**
+ * The one block that is meant, be it written as a block or, in a file, as a list of one. In a body a list is no
+ * block, but in that of a config entry, which Consul reads like a file.
+ */
 export function soleBlock(value: unknown, scope: Scope): Record<string, unknown> | undefined {
   if (isObject(value)) return value;
+  if (scope.casing === 'http' && !scope.weak) return mismatch(scope, 'a block', value);
   if (Array.isArray(value) && value.length === 1 && isObject(value[0])) return value[0];
   if (Array.isArray(value) && value.length > 1 && value.every(isObject)) {
     const message = `declared ${value.length} times: merge them into one block`;

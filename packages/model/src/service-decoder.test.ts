@@ -239,6 +239,10 @@ describe('bodies over HTTP', () => {
 
   test('are objects', () => {
     expect(mistakes([1], 'http')).toEqual(['expected a block, found a list']);
+    expect(mistakes([{ Name: 'web' }], 'http')).toEqual(['expected a block, found a list']);
+    expect(mistakes({ Name: 'web', Check: [{ TTL: '10s' }] }, 'http')).toEqual([
+      'Check: expected a block, found a list',
+    ]);
     expect(mistakes(null, 'http')).toEqual(['expected a block, found null']);
   });
 });
