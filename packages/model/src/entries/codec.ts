@@ -82,14 +82,20 @@ export function shown<T>({ encode }: Pick<Codec<T>, 'encode'>): Codec<T> {
   return { decode: () => undefined, encode };
 }
 
+/** Go's durations are whole nanoseconds. */
+const wholeDuration: Decoder<number> = (value, scope) => {
+  const ms = duration(value, scope);
+  return ms === undefined ? undefined : Math.round(ms * 1e6) / 1e6;
+};
+
 /** A duration in milliseconds that is printed as a number of nanoseconds. */
 export const nanoseconds: Codec<number> = {
-  decode: duration,
+  decode: wholeDuration,
   encode: (ms) => Math.round(ms * 1e6),
 };
 
 /** A duration in milliseconds that is printed as a text such as `1m30s`. */
-export const goDuration: Codec<number> = { decode: duration, encode: formatDuration };
+export const goDuration: Codec<number> = { decode: wholeDuration, encode: formatDuration };
 
 /** A list in its order. */
 export function list<T>(item: Codec<T>): Codec<readonly T[]> {
