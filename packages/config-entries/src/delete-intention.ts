@@ -1,8 +1,9 @@
 import type { Intention } from '@chancery/intentions';
+import type { ServiceIntentions, SourceIntention } from '@chancery/model';
 import { type Command, commit, type Operation, put, refuse, remove } from '@chancery/store';
-import { configEntries, type ServiceIntentions, type SourceIntention } from './config-entry.ts';
+import { configEntries } from './config-entry.ts';
 import { entryWith } from './intention-commands.ts';
-import { entryOn, intentionOf } from './stored-intention.ts';
+import { entryOn, intentionOf, sourceNamed } from './stored-intention.ts';
 
 /** Removes the intention about a pair; removing what is not there is no change. */
 export const deleteIntention: Command<
@@ -10,7 +11,7 @@ export const deleteIntention: Command<
   { deleted?: Intention }
 > = (view, _principal, { source, destination }) => {
   const entry = entryOn(view, destination);
-  const gone = entry?.sources.find(({ name }) => name === source);
+  const gone = sourceNamed(entry, source);
   if (entry === undefined || gone === undefined) return commit([], {});
   return commit([without(entry, gone)], { deleted: intentionOf(entry, gone) });
 };

@@ -1,18 +1,36 @@
+import type { ServiceIntentions } from '@chancery/model';
 import { expect, test } from 'vitest';
 import {
+  bootstrapConfigEntries,
   configEntriesOf,
   configEntryAt,
   deleteConfigEntry,
-  type PutServiceIntentions,
-  putServiceIntentions,
+  putConfigEntry,
 } from './index.ts';
-import { openIntentionsLab } from './testing/intentions-lab.ts';
+import {
+  datacenter,
+  entryOf,
+  type IntentionsLab,
+  openIntentionsLab,
+} from './testing/intentions-lab.ts';
 
-function entry(rest: Partial<PutServiceIntentions> = {}): PutServiceIntentions {
-  return { name: 'c', sources: [{ name: 'b', action: 'deny' }], meta: {}, ...rest };
+const deny = {
+  kind: 'service-intentions',
+  name: 'c',
+  sources: [{ name: 'b', action: 'deny' }],
+};
+const allow = { ...deny, sources: [{ name: 'b', action: 'allow' }] };
+const c = { kind: 'service-intentions', name: 'c', datacenter } as const;
+
+function put(lab: IntentionsLab, entry: object, cas?: number) {
+  const input = { entry: entryOf(entry), datacenter, ...(cas !== undefined && { cas }) };
+  return lab.run(putConfigEntry, input);
 }
 
-const c = { kind: 'service-intentions', name: 'c' } as const;
+function stored(lab: IntentionsLab): ServiceIntentions | undefined {
+  const row = lab.ask(configEntryAt, 'service-intentions/c');
+  return row?.entry.kind === 'service-intentions' ? row.entry : undefined;
+}
 
 test('an entry is stored with its sources in the order of their precedence', async () => {
   const lab = await openIntentionsLab();
@@ -21,9 +39,10 @@ test('an entry is stored with its sources in the order of their precedence', asy
     { name: '*', action: 'allow' },
     { name: 'a', action: 'allow', description: 'h' },
   ];
-  await lab.run(putServiceIntentions, entry({ sources, meta: { x: 'y' } }));
-  expect(lab.ask(configEntryAt, 'service-intentions/c')?.entry).toEqual({
-    ...c,
+  await put(lab, { ...deny, sources, meta: { x: 'y' } });
+  expect(stored(lab)).toEqual({
+    kind: 'service-intentions',
+    name: 'c',
     sources: [
       { name: 'b', action: 'deny', type: 'consul' },
       { name: 'a', action: 'allow', type: 'consul', description: 'h' },
@@ -33,78 +52,35 @@ test('an entry is stored with its sources in the order of their precedence', asy
   });
 });
 
-/** Recorded from Consul 1.20.1. */
-test.each<[string, Partial<PutServiceIntentions>]>([
-  [
-    'Sources[1] defines "b" more than once',
-    {
-      sources: [
-        { name: 'b', action: 'deny' },
-        { name: 'b', action: 'allow' },
-      ],
-    },
-  ],
-  ['At least one source is required', { sources: [] }],
-  ['Name is required', { name: '' }],
-  ["Sources[0].Action must be set to 'allow' or 'deny'", { sources: [{ name: 'b', action: '' }] }],
-  ["Name: wildcard character '*' cannot be used with partial values", { name: 'c*' }],
-  ['Sources[0].Name is required', { sources: [{ name: '', action: 'deny' }] }],
-  [
-    "Sources[0].Name: wildcard character '*' cannot be used with partial values",
-    {
-      name: '*',
-      sources: [
-        { name: '*', action: 'deny' },
-        { name: 'a*', action: 'deny' },
-      ],
-    },
-  ],
-  [
-    "Sources[0].Type must be set to 'consul'",
-    { sources: [{ name: 'b', action: 'deny', type: 'x' }] },
-  ],
-])('an entry is refused: %s', async (message, rest) => {
-  const lab = await openIntentionsLab();
-  const refusal = await lab.refused(putServiceIntentions, entry(rest));
-  expect(refusal.message).toBe(message);
-});
-
-test('an entry put as a whole leaves no IDs of the older API', async () => {
+test('intentions put as a whole leave no IDs of the older API', async () => {
   const lab = await openIntentionsLab();
   await lab.create('b => c (deny)');
-  const { before } = await lab.run(putServiceIntentions, entry());
-  expect(before?.sources[0]?.legacyId).toBe('b-c');
-  expect(lab.ask(configEntryAt, 'service-intentions/c')?.entry.sources).toEqual([
-    { name: 'b', action: 'deny', type: 'consul' },
-  ]);
+  const { before } = await put(lab, deny);
+  expect(before).toMatchObject({ sources: [{ legacyId: 'b-c' }] });
+  expect(stored(lab)?.sources).toEqual([{ name: 'b', action: 'deny', type: 'consul' }]);
 });
 
 test('the same entry again changes nothing', async () => {
   const lab = await openIntentionsLab();
-  await lab.run(putServiceIntentions, entry());
+  await put(lab, deny);
   const before = lab.store.view.revision;
-  await lab.run(putServiceIntentions, entry());
+  await put(lab, deny);
   expect(lab.store.view.revision).toBe(before);
 });
 
 test('a write that expects another revision is not made, unless it says nothing new', async () => {
   const lab = await openIntentionsLab();
-  const changed = { sources: [{ name: 'b', action: 'allow' }] };
-  expect(await lab.run(putServiceIntentions, entry({ cas: 5 }))).toEqual({ written: false });
-  expect(await lab.run(putServiceIntentions, entry({ cas: 0 }))).toEqual({ written: true });
+  expect(await put(lab, deny, 5)).toEqual({ written: false });
+  expect(await put(lab, deny, 0)).toEqual({ written: true });
   const { modified = 0 } = lab.ask(configEntryAt, 'service-intentions/c')?.revisions ?? {};
-  expect(await lab.run(putServiceIntentions, entry({ ...changed, cas: 0 }))).toMatchObject({
-    written: false,
-  });
-  expect(await lab.run(putServiceIntentions, entry({ cas: 0 }))).toMatchObject({ written: true });
-  expect(await lab.run(putServiceIntentions, entry({ ...changed, cas: modified }))).toMatchObject({
-    written: true,
-  });
+  expect(await put(lab, allow, 0)).toMatchObject({ written: false });
+  expect(await put(lab, deny, 0)).toMatchObject({ written: true });
+  expect(await put(lab, allow, modified)).toMatchObject({ written: true });
 });
 
 test('a deletion that expects another revision is not made', async () => {
   const lab = await openIntentionsLab();
-  await lab.run(putServiceIntentions, entry());
+  await put(lab, deny);
   const { modified = 0 } = lab.ask(configEntryAt, 'service-intentions/c')?.revisions ?? {};
   expect(await lab.run(deleteConfigEntry, { ...c, cas: modified + 1 })).toMatchObject({
     deleted: false,
@@ -122,4 +98,36 @@ test('deleting what is not there succeeds and is no change', async () => {
   expect(await lab.run(deleteConfigEntry, c)).toEqual({ deleted: true });
   expect(await lab.run(deleteConfigEntry, { ...c, cas: 5 })).toEqual({ deleted: true });
   expect(lab.store.view.revision).toBe(before);
+});
+
+const splitter = { kind: 'service-splitter', name: 'db', splits: [{ weight: 100 }] };
+const speaksHttp = { kind: 'service-defaults', name: 'db', protocol: 'http' };
+
+test('the entries of a configuration are put where there are none, in whatever order they need each other', async () => {
+  const lab = await openIntentionsLab();
+  await put(lab, allow);
+  const entries = [splitter, speaksHttp, deny].map(entryOf);
+  const { written } = await lab.run(bootstrapConfigEntries, { entries, datacenter });
+  expect(written.map(({ kind }) => kind)).toEqual(['service-splitter', 'service-defaults']);
+  expect(stored(lab)?.sources).toMatchObject([{ action: 'allow' }]);
+  const before = lab.store.view.revision;
+  expect(await lab.run(bootstrapConfigEntries, { entries, datacenter })).toEqual({ written: [] });
+  expect(lab.store.view.revision).toBe(before);
+});
+
+test('of the entries of a configuration that do not fit together none is put', async () => {
+  const lab = await openIntentionsLab();
+  const entries = [deny, splitter].map(entryOf);
+  const refusal = await lab.refused(bootstrapConfigEntries, { entries, datacenter });
+  expect(refusal.message).toBe(
+    'service-splitter/db: discovery chain "db" uses a protocol "tcp" that does not permit advanced routing or splitting behavior',
+  );
+  expect(lab.ask(configEntriesOf, 'service-intentions')).toEqual([]);
+});
+
+test('of two entries of one name in a configuration the first is put', async () => {
+  const lab = await openIntentionsLab();
+  const entries = [deny, allow].map(entryOf);
+  await lab.run(bootstrapConfigEntries, { entries, datacenter });
+  expect(stored(lab)?.sources).toMatchObject([{ action: 'deny' }]);
 });

@@ -1,18 +1,24 @@
+import type { ConfigEntry, ConfigEntryKind } from '@chancery/model';
 import {
   type Command,
   commit,
+  type Operation,
+  planned,
   put,
   type Revision,
   refuse,
   remove,
   type View,
 } from '@chancery/store';
-import { checkedEntry, type EntryDraft } from './checked-entry.ts';
-import { type ConfigEntry, configEntries, configEntryKey } from './config-entry.ts';
+import { configEntries, configEntryKey } from './config-entry.ts';
+import { changeProblem } from './graph/change-problem.ts';
 import { sameJson } from './same-json.ts';
 
-/** An entry to put as a whole. */
-export interface PutServiceIntentions extends EntryDraft {
+/** An entry to put, as it was decoded. */
+export interface PutConfigEntry {
+  readonly entry: ConfigEntry;
+  /** The datacenter in which the entries stand. */
+  readonly datacenter: string;
   /** Writes only if the entry was last changed at this revision; 0: only if there is none. */
   readonly cas?: Revision;
 }
@@ -24,28 +30,36 @@ export interface EntryWritten {
 }
 
 /**
- * Replaces the intentions about a destination. As in Consul this leaves no IDs and times of the older
- * API, and an entry that says what is there already is written whatever `cas` says.
+ * Puts an entry, unless the entries would then contradict each other. As in Consul an entry that says
+ * what is there already is written whatever `cas` says, and intentions keep no IDs and times of the older API.
  */
-export const putServiceIntentions: Command<PutServiceIntentions, EntryWritten> = (
+export const putConfigEntry: Command<PutConfigEntry, EntryWritten> = (
   view,
   _principal,
-  { cas, ...draft },
+  { entry: given, datacenter, cas },
 ) => {
-  const checked = checkedEntry({ ...draft, sources: draft.sources.map(withoutLegacy) });
-  if (!checked.ok) return refuse(checked.code, checked.message);
-  const { entry } = checked;
+  const entry = withoutLegacy(given);
   const key = configEntries.key(entry);
   const before = view.get(configEntries, key);
   const known = before ? { before } : {};
-  const written = sameJson(before, entry) || fits(view, key, cas);
-  return commit(written ? [put(configEntries, entry)] : [], { written, ...known });
+  if (sameJson(before, entry)) return commit([], { written: true, ...known });
+  if (!fits(view, key, cas)) return commit([], { written: false, ...known });
+  const operations = [put(configEntries, entry)];
+  const problem = changeProblem(after(view, operations), {
+    entry,
+    isDeleted: false,
+    datacenter,
+  });
+  if (problem !== undefined) return refuse('conflict', problem);
+  return commit(operations, { written: true, ...known });
 };
 
 /** Which entry is to go. */
 export interface DeleteConfigEntry {
-  readonly kind: ConfigEntry['kind'];
+  readonly kind: ConfigEntryKind;
   readonly name: string;
+  /** The datacenter in which the entries stand. */
+  readonly datacenter: string;
   /** Deletes only if the entry was last changed at this revision. */
   readonly cas?: Revision;
 }
@@ -56,33 +70,70 @@ export interface EntryDeleted {
   readonly before?: ConfigEntry;
 }
 
-/** Removes an entry; removing what is not there is no change. */
+/** Removes an entry, unless others depend on it; removing what is not there is no change. */
 export const deleteConfigEntry: Command<DeleteConfigEntry, EntryDeleted> = (
   view,
   _principal,
-  { kind, name, cas },
+  { kind, name, datacenter, cas },
 ) => {
   const key = configEntryKey(kind, name);
   const before = view.get(configEntries, key);
-  const known = before ? { before } : {};
-  const deleted = before === undefined || fits(view, key, cas);
-  return commit(deleted ? [remove(configEntries, key)] : [], { deleted, ...known });
+  if (before === undefined) return commit([], { deleted: true });
+  if (!fits(view, key, cas)) return commit([], { deleted: false, before });
+  const operations = [remove(configEntries, key)];
+  const problem = changeProblem(after(view, operations), {
+    entry: before,
+    isDeleted: true,
+    datacenter,
+  });
+  if (problem !== undefined) return refuse('conflict', problem);
+  return commit(operations, { deleted: true, before });
 };
+
+/** The entries that a configuration begins with. */
+export interface BootstrapConfigEntries {
+  readonly entries: readonly ConfigEntry[];
+  readonly datacenter: string;
+}
+
+/** Puts those of the entries of which none of that kind and name is there, all of them or none. */
+export const bootstrapConfigEntries: Command<
+  BootstrapConfigEntries,
+  { readonly written: readonly ConfigEntry[] }
+> = (view, _principal, { entries, datacenter }) => {
+  const written = entries.map(withoutLegacy).filter((entry, at) => {
+    const key = configEntries.key(entry);
+    const first = entries.findIndex((each) => configEntries.key(each) === key);
+    return first === at && view.get(configEntries, key) === undefined;
+  });
+  const operations = written.map((entry) => put(configEntries, entry));
+  const then = after(view, operations);
+  for (const entry of written) {
+    const problem = changeProblem(then, { entry, isDeleted: false, datacenter });
+    if (problem === undefined) continue;
+    return refuse('conflict', `${configEntries.key(entry)}: ${problem}`);
+  }
+  return commit(operations, { written });
+};
+
+function after(view: View, operations: readonly Operation[]): View {
+  return planned(view, operations).view;
+}
 
 function fits(view: View, key: string, cas: Revision | undefined): boolean {
   return cas === undefined || cas === (view.revisions(configEntries, key)?.modified ?? 0);
 }
 
-function withoutLegacy({
-  name,
-  action,
-  type,
-  description,
-}: EntryDraft['sources'][number]): EntryDraft['sources'][number] {
-  return {
-    name,
-    action,
-    ...(type !== undefined && { type }),
-    ...(description !== undefined && { description }),
-  };
+function withoutLegacy(entry: ConfigEntry): ConfigEntry {
+  if (entry.kind !== 'service-intentions') return entry;
+  const sources = entry.sources.map(
+    ({
+      legacyId: _id,
+      legacyMeta: _meta,
+      legacyCreateTimeMs: _created,
+      legacyUpdateTimeMs: _updated,
+      ...source
+    }) => source,
+  );
+  return { ...entry, sources } as ConfigEntry;
 }

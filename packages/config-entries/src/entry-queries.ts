@@ -1,5 +1,6 @@
+import type { ConfigEntry, ConfigEntryKind } from '@chancery/model';
 import { defineQuery, type Query, type RowRevisions, type View } from '@chancery/store';
-import { type ConfigEntry, configEntries } from './config-entry.ts';
+import { configEntries } from './config-entry.ts';
 
 /** An entry and when it changed. */
 export interface ConfigEntryRow {
@@ -20,13 +21,22 @@ export const configEntryAt: Query<string, ConfigEntryRow | undefined> = defineQu
 });
 
 /** The entries of a kind, by name. */
-export const configEntriesOf: Query<ConfigEntry['kind'], readonly ConfigEntryRow[]> = defineQuery<
-  ConfigEntry['kind'],
+export const configEntriesOf: Query<ConfigEntryKind, readonly ConfigEntryRow[]> = defineQuery<
+  ConfigEntryKind,
   readonly ConfigEntryRow[]
 >({
   name: 'configEntries.configEntriesOf',
   evaluate: (view, kind) =>
     view.by(configEntries, 'kind', kind).map((entry) => entryRow(view, entry)),
+});
+
+/** Every entry, by kind and name. */
+export const allConfigEntries: Query<'', readonly ConfigEntryRow[]> = defineQuery<
+  '',
+  readonly ConfigEntryRow[]
+>({
+  name: 'configEntries.allConfigEntries',
+  evaluate: (view) => view.all(configEntries).map((entry) => entryRow(view, entry)),
 });
 
 function entryRow(view: View, entry: ConfigEntry): ConfigEntryRow {

@@ -1,21 +1,23 @@
 export type { EntryDraft, SourceDraft } from './checked-entry.ts';
-export {
-  type ConfigEntry,
-  configEntries,
-  configEntryKey,
-  type ServiceIntentions,
-  type SourceIntention,
-} from './config-entry.ts';
+export { configEntries, configEntryKey, type EntryOf } from './config-entry.ts';
 export { deleteIntention, deleteIntentionById } from './delete-intention.ts';
 export {
+  type BootstrapConfigEntries,
+  bootstrapConfigEntries,
   type DeleteConfigEntry,
   deleteConfigEntry,
   type EntryDeleted,
   type EntryWritten,
-  type PutServiceIntentions,
-  putServiceIntentions,
+  type PutConfigEntry,
+  putConfigEntry,
 } from './entry-commands.ts';
-export { type ConfigEntryRow, configEntriesOf, configEntryAt } from './entry-queries.ts';
+export {
+  allConfigEntries,
+  type ConfigEntryRow,
+  configEntriesOf,
+  configEntryAt,
+} from './entry-queries.ts';
+export { protocolOf } from './graph/protocol-of.ts';
 export { createIntention, updateIntentionById, upsertIntention } from './intention-commands.ts';
 export type { IntentionInput, IntentionWritten } from './intention-input.ts';
 export {
@@ -27,4 +29,5 @@ export {
   intentionsTo,
 } from './intention-queries.ts';
 export { rulesTo } from './rules-to.ts';
+export { type ServiceSettings, serviceSettings } from './service-settings.ts';
 export type { StoredIntention } from './stored-intention.ts';

@@ -8,15 +8,20 @@ import {
   intentionBetween,
   intentionById,
   intentionPair,
-  putServiceIntentions,
   updateIntentionById,
   upsertIntention,
 } from './index.ts';
-import { type IntentionsLab, openIntentionsLab, parsed } from './testing/intentions-lab.ts';
+import {
+  datacenter,
+  type IntentionsLab,
+  openIntentionsLab,
+  parsed,
+} from './testing/intentions-lab.ts';
 
 function sourcesOf(lab: IntentionsLab, destination: string): unknown {
-  const row = lab.ask(configEntryAt, `service-intentions/${destination}`);
-  return row?.entry.sources.map(({ name, action }) => `${name} ${action}`);
+  const entry = lab.ask(configEntryAt, `service-intentions/${destination}`)?.entry;
+  if (entry?.kind !== 'service-intentions') return undefined;
+  return entry.sources.map(({ name, action }) => `${name} ${action}`);
 }
 
 test('an intention becomes a source of the entry of its destination', async () => {
@@ -103,6 +108,7 @@ test('an upsert makes an intention without an ID, and tells what it replaces', a
   const { intention, before } = await lab.run(upsertIntention, {
     ...parsed('web => db (allow)'),
     description: 'now',
+    datacenter,
     nowMs: 2,
   });
   expect(before).toMatchObject({ action: 'deny' });
@@ -144,17 +150,17 @@ test.each([
   [' => db (deny)', 'Sources[0].Name is required'],
 ])('upserting %s is refused in the words of Consul', async (text, message) => {
   const lab = await openIntentionsLab();
-  const refusal = await lab.refused(upsertIntention, { ...parsed(text), nowMs: 1 });
+  const refusal = await lab.refused(upsertIntention, { ...parsed(text), datacenter, nowMs: 1 });
   expect(refusal).toEqual({ code: 'invalid', message });
 });
 
 test('an upsert takes no meta but that which is there', async () => {
   const lab = await openIntentionsLab();
-  const input = { ...parsed('web => db (deny)'), meta: { k: 'v' }, nowMs: 1 };
+  const input = { ...parsed('web => db (deny)'), meta: { k: 'v' }, datacenter, nowMs: 1 };
   const fresh = await lab.refused(upsertIntention, input);
   expect(fresh.message).toBe('Meta must not be specified');
   const sources = [{ name: 'web', action: 'allow' }];
-  await lab.run(putServiceIntentions, { name: 'db', meta: { k: 'v' }, sources });
+  await lab.write({ kind: 'service-intentions', name: 'db', meta: { k: 'v' }, sources });
   await lab.run(upsertIntention, input);
   const changed = await lab.refused(upsertIntention, { ...input, meta: { k: 'w' } });
   expect(changed.message).toBe(
@@ -192,7 +198,7 @@ test.each([
     'invalid',
     "1 error occurred:\n\t* Action must be set to 'allow' or 'deny'\n\n",
   ],
-  ['web-db', 'api => db (allow)', 'conflict', 'Sources[1] defines "api" more than once'],
+  ['web-db', 'api => db (allow)', 'invalid', 'Sources[1] defines "api" more than once'],
 ])('updating %s to %s is refused: %s', async (id, text, code, message) => {
   const lab = await openIntentionsLab();
   await lab.create('web => db (deny)');

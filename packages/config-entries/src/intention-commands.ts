@@ -1,10 +1,21 @@
 import { formatIntention } from '@chancery/intentions';
-import { type Command, commit, type Decision, put, refuse, type View } from '@chancery/store';
+import type { ServiceIntentions, SourceIntention } from '@chancery/model';
+import {
+  type Command,
+  commit,
+  type Decision,
+  type Operation,
+  planned,
+  put,
+  refuse,
+  type View,
+} from '@chancery/store';
 import { checkedEntry, type SourceDraft } from './checked-entry.ts';
-import { configEntries, type ServiceIntentions, type SourceIntention } from './config-entry.ts';
+import { configEntries } from './config-entry.ts';
+import { changeProblem } from './graph/change-problem.ts';
 import { type IntentionInput, type IntentionWritten, refusedInput } from './intention-input.ts';
 import { sameJson } from './same-json.ts';
-import { entryOn, intentionOf } from './stored-intention.ts';
+import { entryOn, intentionOf, sourceNamed } from './stored-intention.ts';
 
 /** Makes an intention with a UUID of its own. A second one about a pair is refused. */
 export const createIntention: Command<IntentionInput & { id: string }, IntentionWritten> = (
@@ -15,32 +26,45 @@ export const createIntention: Command<IntentionInput & { id: string }, Intention
   const refused = refusedInput(input);
   if (refused !== undefined) return refused;
   const entry = entryOn(view, input.destination) ?? emptyEntry(input.destination);
-  const twin = entry.sources.find(({ name }) => name === input.source);
+  const twin = sourceNamed(entry, input.source);
   const decision = written(entry, [...entry.sources, legacySource(input, input.nowMs)], input);
   if (twin === undefined || decision.kind === 'commit') return decision;
-  const { code, message } = decision.refusal;
-  return refuse(code, `${message}: ${formatIntention(intentionOf(entry, twin))} exists`);
+  const exists = `${formatIntention(intentionOf(entry, twin))} exists`;
+  return refuse('conflict', `${decision.refusal.message}: ${exists}`);
 };
 
 /**
  * Puts the intention about a pair, whether or not there is one. One that came with a UUID keeps it,
  * and its meta: meta cannot be set here, as an intention without a UUID shares that of its entry.
  */
-export const upsertIntention: Command<IntentionInput, IntentionWritten> = (
+export const upsertIntention: Command<IntentionInput & { datacenter: string }, IntentionWritten> = (
   view,
   _principal,
   input,
 ) => {
   const present = entryOn(view, input.destination);
-  const before = present?.sources.find(({ name }) => name === input.source);
+  const before = sourceNamed(present, input.source);
   const refused = refusedMeta(input, present, before);
   if (refused !== undefined) return refused;
   const entry = present ?? emptyEntry(input.destination);
   const source = changedSource(input, before);
   const dated = before?.legacyId !== undefined && !sameJson(source, before);
   const after = dated ? { ...source, legacyUpdateTimeMs: input.nowMs } : source;
-  return written(entry, replaced(entry, before, after), input, before);
+  const decision = written(entry, replaced(entry, before, after), input, before);
+  const problem = decision.kind === 'commit' && notPermitted(view, decision.operations, input);
+  return problem ? refuse('conflict', problem) : decision;
 };
+
+/** Permissions are only for destinations that have requests. */
+function notPermitted(
+  view: View,
+  operations: readonly Operation[],
+  { destination, datacenter }: IntentionInput & { datacenter: string },
+): string | undefined {
+  const then = planned(view, operations).view;
+  const entry = entryOn(then, destination);
+  return entry && changeProblem(then, { entry, isDeleted: false, datacenter });
+}
 
 /** Changes the intention with a UUID: its source, action, description and meta, not its destination. */
 export const updateIntentionById: Command<IntentionInput & { id: string }, IntentionWritten> = (
@@ -57,7 +81,8 @@ export const updateIntentionById: Command<IntentionInput & { id: string }, Inten
   const refused = refusedInput(input);
   if (refused !== undefined) return refused;
   const created = before.legacyCreateTimeMs ?? input.nowMs;
-  return written(entry, replaced(entry, before, legacySource(input, created)), input, before);
+  const after = legacySource(input, created);
+  return written(entry, replaced(entry, before, after), input, before);
 };
 
 const FIXED_DESTINATION =
@@ -65,7 +90,8 @@ const FIXED_DESTINATION =
 
 /** The entry that holds the intention with a UUID. */
 export function entryWith(view: View, id: string): ServiceIntentions | undefined {
-  return view.by(configEntries, 'intention', id)[0];
+  const [entry] = view.by(configEntries, 'intention', id);
+  return entry?.kind === 'service-intentions' ? entry : undefined;
 }
 
 function written(
@@ -75,8 +101,8 @@ function written(
   before?: SourceIntention,
 ): Decision<IntentionWritten> {
   const checked = checkedEntry({ ...entry, sources });
-  if (!checked.ok) return refuse(checked.code, checked.message);
-  const [source] = checked.entry.sources.filter(({ name }) => name === input.source);
+  if (!checked.ok) return refuse('invalid', checked.message);
+  const source = sourceNamed(checked.entry, input.source);
   if (source === undefined) throw new Error(`the entry lost its source "${input.source}"`);
   return commit([put(configEntries, checked.entry)], {
     intention: intentionOf(checked.entry, source),
@@ -95,7 +121,14 @@ function replaced(
 
 /** A source as the older API makes it. */
 function legacySource(
-  { source: name, action, description = '', meta = {}, nowMs, id }: IntentionInput & { id: string },
+  {
+    source: name,
+    action = '',
+    description = '',
+    meta = {},
+    nowMs,
+    id,
+  }: IntentionInput & { id: string },
   createdMs: number,
 ): SourceDraft {
   return {
@@ -112,11 +145,23 @@ function legacySource(
 
 /** A source as the newer API leaves it: what is not the caller's to set stays. */
 function changedSource(
-  { source: name, action, sourceType = 'consul', description = '' }: IntentionInput,
+  { source: name, action, permissions, sourceType = 'consul', description = '' }: IntentionInput,
   before: SourceIntention | undefined,
 ): SourceDraft {
-  const { description: _replaced, ...kept } = before ?? {};
-  return { ...kept, name, action, type: sourceType, ...(description && { description }) };
+  const {
+    action: _formerAction,
+    permissions: _formerPermissions,
+    description: _formerDescription,
+    ...kept
+  } = before ?? {};
+  return {
+    ...kept,
+    name,
+    ...(action !== undefined && { action }),
+    ...(permissions !== undefined && { permissions }),
+    type: sourceType,
+    ...(description && { description }),
+  };
 }
 
 function refusedMeta(

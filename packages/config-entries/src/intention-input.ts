@@ -1,13 +1,17 @@
 import type { Intention } from '@chancery/intentions';
+import type { IntentionPermission } from '@chancery/model';
 import type { Decision } from '@chancery/store';
 import { refuse } from '@chancery/store';
 import { isPartialWildcard } from './checked-entry.ts';
+import { errorList } from './error-list.ts';
 
 /** An intention as it arrives, with texts not looked at yet. */
 export interface IntentionInput {
   readonly source: string;
   readonly destination: string;
-  readonly action: string;
+  /** Absent or empty where permissions decide. */
+  readonly action?: string;
+  readonly permissions?: readonly IntentionPermission[];
   /** `consul` when absent: there is no other. */
   readonly sourceType?: string;
   readonly description?: string;
@@ -18,8 +22,8 @@ export interface IntentionInput {
 
 /** What a change came to: the intention as it is, and as it was where there was one. */
 export interface IntentionWritten {
-  readonly intention: Intention;
-  readonly before?: Intention;
+  readonly intention: Intention<IntentionPermission>;
+  readonly before?: Intention<IntentionPermission>;
 }
 
 /** Every mistake at once, in the form in which Consul's older API lists them. */
@@ -27,14 +31,14 @@ export function refusedInput(input: IntentionInput): Decision<never> | undefined
   const problems = [
     ...nameProblems('SourceName', input.source),
     ...nameProblems('DestinationName', input.destination),
-    ...unlessAllowed('Action', input.action, ['allow', 'deny']),
+    ...unlessAllowed('Action', input.action ?? '', ['allow', 'deny']),
     ...unlessAllowed('SourceType', input.sourceType ?? 'consul', ['consul']),
+    ...(input.permissions?.length ? [NO_PERMISSIONS] : []),
   ];
-  if (problems.length === 0) return undefined;
-  const title = problems.length === 1 ? '1 error' : `${problems.length} errors`;
-  const list = problems.map((problem) => `\t* ${problem}\n`).join('');
-  return refuse('invalid', `${title} occurred:\n${list}\n`);
+  return problems.length === 0 ? undefined : refuse('invalid', errorList(problems));
 }
+
+const NO_PERMISSIONS = 'Permissions must not be set when using the legacy APIs';
 
 function nameProblems(field: string, name: string): readonly string[] {
   if (name === '') return [`${field} must be set`];

@@ -1,6 +1,7 @@
 import { byPrecedence, WILDCARD } from '@chancery/intentions';
+import type { ConfigEntry, ServiceIntentions } from '@chancery/model';
 import { defineQuery, type Query, type View } from '@chancery/store';
-import { type ConfigEntry, configEntries } from './config-entry.ts';
+import { configEntries, entriesOfKind } from './config-entry.ts';
 import { entryOn, type StoredIntention, storedIntentionsIn } from './stored-intention.ts';
 
 /** The intentions about a destination, those about `*` included, in the order in which they are tried. */
@@ -35,7 +36,7 @@ export const allIntentions: Query<'', readonly StoredIntention[]> = defineQuery<
 >({
   name: 'configEntries.allIntentions',
   evaluate: (view) =>
-    stored(view, view.by(configEntries, 'kind', 'service-intentions')).toSorted(byPrecedence),
+    stored(view, entriesOfKind(view, 'service-intentions')).toSorted(byPrecedence),
 });
 
 /** The intention about exactly one pair, by `intentionPair`. */
@@ -47,9 +48,14 @@ export const intentionBetween: Query<string, StoredIntention | undefined> = defi
   evaluate: (view, pair) => {
     const [source, destination] = JSON.parse(pair) as [string, string];
     const entry = entryOn(view, destination);
-    return entry && storedIntentionsIn(view, entry).find((stored) => stored.source === source);
+    return entry && storedIntentionsIn(view, entry).find((found) => isBetween(found, source));
   },
 });
+
+function isBetween(found: StoredIntention, source: string): boolean {
+  const { sourcePeer, sourceSamenessGroup } = found;
+  return found.source === source && sourcePeer === undefined && sourceSamenessGroup === undefined;
+}
 
 /** The argument of `intentionBetween`. */
 export function intentionPair(source: string, destination: string): string {
@@ -67,11 +73,13 @@ export const intentionById: Query<string, StoredIntention | undefined> = defineQ
 });
 
 /** The entries that speak of a destination. */
-export function entriesOn(view: View, destination: string): readonly ConfigEntry[] {
+export function entriesOn(view: View, destination: string): readonly ServiceIntentions[] {
   const names = new Set([destination, WILDCARD]);
   return [...names].map((name) => entryOn(view, name)).filter((entry) => entry !== undefined);
 }
 
 function stored(view: View, entries: Iterable<ConfigEntry>): StoredIntention[] {
-  return [...entries].flatMap((entry) => storedIntentionsIn(view, entry));
+  return [...entries].flatMap((entry) =>
+    entry.kind === 'service-intentions' ? storedIntentionsIn(view, entry) : [],
+  );
 }

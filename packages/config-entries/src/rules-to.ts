@@ -1,8 +1,9 @@
-import { type IntentionAction, type Rules, rulesFor } from '@chancery/intentions';
+import { type Intention, type IntentionAction, type Rules, rulesFor } from '@chancery/intentions';
+import type { ServiceIntentions } from '@chancery/model';
 import { defineQuery, type Query } from '@chancery/store';
 import { entriesOn } from './intention-queries.ts';
 import { sameJson } from './same-json.ts';
-import { intentionsIn } from './stored-intention.ts';
+import { intentionOf, isLocal } from './stored-intention.ts';
 
 const queries: Readonly<Record<IntentionAction, Query<string, Rules>>> = {
   allow: rulesQuery('allow'),
@@ -21,7 +22,20 @@ function rulesQuery(defaultAction: IntentionAction): Query<string, Rules> {
   return defineQuery<string, Rules>({
     name: `configEntries.rulesTo.${defaultAction}`,
     evaluate: (view, destination) =>
-      rulesFor(destination, entriesOn(view, destination).flatMap(intentionsIn), defaultAction),
+      rulesFor(destination, entriesOn(view, destination).flatMap(rulesIn), defaultAction),
     equal: sameJson,
   });
+}
+
+/** What an entry says of services of this cluster: names of another one must not be taken for theirs. */
+function rulesIn(entry: ServiceIntentions): readonly Intention[] {
+  const rules = entry.sources.filter(isLocal).map((source) => intentionOf(entry, source));
+  const { jwt } = entry;
+  if (jwt === undefined || jwt.providers.length === 0) return rules;
+  return rules.map((rule) => (rule.action === 'allow' ? requiringToken(rule) : rule));
+}
+
+/** Who must show a token is not let in on the strength of a connection: it is a permission about requests. */
+function requiringToken({ action: _whole, ...rule }: Intention): Intention {
+  return { ...rule, permissions: [{ action: 'allow' }] };
 }

@@ -1,16 +1,21 @@
 import { type Intention, precedence } from '@chancery/intentions';
+import type {
+  IntentionPermission,
+  JwtRequirement,
+  ServiceIntentions,
+  SourceIntention,
+} from '@chancery/model';
 import type { RowRevisions, View } from '@chancery/store';
-import {
-  type ConfigEntry,
-  configEntries,
-  configEntryKey,
-  type ServiceIntentions,
-  type SourceIntention,
-} from './config-entry.ts';
+import { configEntries, entryNamed } from './config-entry.ts';
 
 /** An intention with what an API tells of it. */
-export type StoredIntention = Intention & {
+export type StoredIntention = Intention<IntentionPermission> & {
   readonly precedence: number;
+  /** The cluster that the source is of, where it is another. */
+  readonly sourcePeer?: string;
+  readonly sourceSamenessGroup?: string;
+  /** The tokens of which every request must carry one. */
+  readonly jwt?: JwtRequirement;
   /** In milliseconds since 1970; known of intentions made through the older API. */
   readonly createdAtMs?: number;
   readonly updatedAtMs?: number;
@@ -19,22 +24,33 @@ export type StoredIntention = Intention & {
 };
 
 /** A source of an entry as a rule about a pair. One without an ID of its own shares the meta of its entry. */
-export function intentionOf(entry: ServiceIntentions, source: SourceIntention): Intention {
-  const { legacyId: id, description, action } = source;
+export function intentionOf(
+  entry: ServiceIntentions,
+  source: SourceIntention,
+): Intention<IntentionPermission> {
+  const { legacyId: id, description, permissions } = source;
   const meta = id === undefined ? entry.meta : (source.legacyMeta ?? {});
   return {
     ...(id !== undefined && { id }),
     source: source.name,
     destination: entry.name,
-    action,
+    ...(permissions === undefined ? { action: source.action } : { permissions }),
     ...(description !== undefined && { description }),
     ...(Object.keys(meta).length > 0 && { meta }),
   };
 }
 
-/** An entry's intentions, in its order. */
-export function intentionsIn(entry: ServiceIntentions): readonly Intention[] {
-  return entry.sources.map((source) => intentionOf(entry, source));
+/** Whether a source is a service of this cluster, as a pair of names means it. */
+export function isLocal({ peer, samenessGroup }: SourceIntention): boolean {
+  return peer === undefined && samenessGroup === undefined;
+}
+
+/** The source of this cluster that has a name. */
+export function sourceNamed(
+  entry: ServiceIntentions | undefined,
+  name: string,
+): SourceIntention | undefined {
+  return entry?.sources.find((source) => source.name === name && isLocal(source));
 }
 
 /** An entry's intentions as an API tells them, in its order. */
@@ -47,8 +63,8 @@ export function storedIntentionsIn(
 }
 
 /** The intentions about a destination, itself an entry's name. */
-export function entryOn(view: View, destination: string): ConfigEntry | undefined {
-  return view.get(configEntries, configEntryKey('service-intentions', destination));
+export function entryOn(view: View, destination: string): ServiceIntentions | undefined {
+  return entryNamed(view, 'service-intentions', destination);
 }
 
 const NEVER: RowRevisions = { created: 0, modified: 0 };
@@ -62,6 +78,9 @@ function storedIntention(
   return {
     ...intentionOf(entry, source),
     precedence: precedence(source.name, entry.name),
+    ...(source.peer !== undefined && { sourcePeer: source.peer }),
+    ...(source.samenessGroup !== undefined && { sourceSamenessGroup: source.samenessGroup }),
+    ...(entry.jwt !== undefined && { jwt: entry.jwt }),
     ...(createdAtMs !== undefined && { createdAtMs }),
     ...(updatedAtMs !== undefined && { updatedAtMs }),
     revisions,

@@ -11,9 +11,12 @@ import { serviceRegisterRoutes } from './agent/service-register.ts';
 import { catalogReadRoutes } from './catalog/catalog-reads.ts';
 import { catalogWriteRoutes } from './catalog/catalog-writes.ts';
 import { configReadRoutes } from './config/config-reads.ts';
+import { configWriteRoutes } from './config/config-writes.ts';
 import { authorizeRoutes } from './connect/authorize.ts';
 import { certificateRoutes } from './connect/certificates.ts';
 import { coordinateRoutes } from './coordinate/coordinate-routes.ts';
+import { discoveryChainRoutes } from './discovery-chain/discovery-chain-routes.ts';
+import { gatewayRoutes } from './gateways/gateway-routes.ts';
 import { healthReadRoutes } from './health/health-reads.ts';
 import { decisionRoutes } from './intentions/decision-routes.ts';
 import { intentionRoutes } from './intentions/intention-routes.ts';
@@ -47,6 +50,9 @@ export const routes: readonly Route[] = [
   ...decisionRoutes,
   ...intentionRoutes,
   ...configReadRoutes,
+  ...configWriteRoutes,
+  ...discoveryChainRoutes,
+  ...gatewayRoutes,
   ...statusRoutes,
   ...usageRoutes,
   ...serverRoutes,

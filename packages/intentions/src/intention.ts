@@ -17,12 +17,12 @@ export interface Permission {
 }
 
 /** A rule that decides about a connection, or by permissions about the requests on it. */
-export type IntentionEffect =
+export type IntentionEffect<P extends Permission = Permission> =
   | { readonly action: IntentionAction; readonly permissions?: never }
-  | { readonly permissions: readonly Permission[]; readonly action?: never };
+  | { readonly permissions: readonly P[]; readonly action?: never };
 
 /** A rule about one pair of services. Names are of the default namespace. */
-export type Intention = IntentionPair & IntentionEffect;
+export type Intention<P extends Permission = Permission> = IntentionPair & IntentionEffect<P>;
 
 /** One intention in its place: rules are in the order in which they are tried. */
 export interface Rule {

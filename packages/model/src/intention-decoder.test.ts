@@ -49,16 +49,24 @@ describe('an intention', () => {
     });
   });
 
+  test('has permissions about requests in place of an action', () => {
+    const pair = { source: 'web', destination: 'db' };
+    const http1 = { PathPrefix: '/admin', Methods: ['get'] };
+    const body = { Permissions: [{ Action: 'allow', HTTP: http1 }] };
+    expect(decodeIntention(body, { ...http, pair })).toMatchObject({
+      ok: true,
+      value: {
+        ...pair,
+        permissions: [{ action: 'allow', http: { pathPrefix: '/admin', methods: ['GET'] } }],
+      },
+    });
+  });
+
   test.for<[object, string]>([
-    [{ SourceName: 'a', DestinationName: 'b' }, 'Action is missing'],
     [{ SourceName: '', DestinationName: 'b', Action: 'deny' }, 'SourceName is missing'],
     [
       { SourceName: 'a*', DestinationName: 'b', Action: 'deny' },
       'SourceName: "a*": "*" stands alone, for every service',
-    ],
-    [
-      { SourceName: 'a', DestinationName: 'b', Action: 'Deny' },
-      'Action: expected "allow" or "deny", found "Deny"',
     ],
     [
       { SourceName: 'a', DestinationName: 'b', Action: 'deny', SourceType: 'x' },
@@ -73,8 +81,8 @@ describe('an intention', () => {
       'Bogus: unknown key "Bogus"',
     ],
     [
-      { SourceName: 'a', DestinationName: 'b', Action: 'deny', Permissions: [{ Action: 'deny' }] },
-      'Permissions: Permissions is not supported: rules about requests come later: use an action of "allow" or "deny"',
+      { SourceName: 'a', DestinationName: 'b', Permissions: [{ Action: 'deny', HTPP: {} }] },
+      'Permissions[0].HTPP: unknown key "HTPP"; did you mean "HTTP"?',
     ],
   ])('%j is refused', ([body, message]) => {
     expect(mistakes(decodeIntention(body, http))).toEqual([message]);

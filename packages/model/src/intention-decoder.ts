@@ -1,17 +1,16 @@
 import { blockOf, defined, field, unsupported } from './block.ts';
 import type { Decoded } from './decoded.ts';
+import { type IntentionPermission, intentionPermission } from './entries/intention-permission.ts';
 import {
-  action,
   description,
   intentionName,
-  laterRules,
   noPeers,
   readOnly,
   requireKeys,
   sourceType,
   tenancyFields,
 } from './intention-fields.ts';
-import { mapOf, text } from './primitives.ts';
+import { listOf, mapOf, text } from './primitives.ts';
 import { type Casing, decoded, rootScope } from './scope.ts';
 
 /** A rule about one pair of services as it was asked for. */
@@ -20,7 +19,10 @@ export interface IntentionDeclaration {
   readonly id?: string;
   readonly source: string;
   readonly destination: string;
-  readonly action: 'allow' | 'deny';
+  /** Not looked at yet: which of `allow` and `deny` there must be depends on where it is put. */
+  readonly action?: string;
+  /** What is allowed or denied to requests, in place of an action. */
+  readonly permissions?: readonly IntentionPermission[];
   readonly description?: string;
   readonly meta?: Readonly<Record<string, string>>;
 }
@@ -29,22 +31,23 @@ interface IntentionValues {
   readonly id: string;
   readonly sourceName: string;
   readonly destinationName: string;
-  readonly action: 'allow' | 'deny';
+  readonly action: string;
+  readonly permissions: readonly IntentionPermission[];
   readonly description: string;
   readonly meta: Readonly<Record<string, string>>;
 }
 
 const readIntention = blockOf<IntentionValues>({
   ...tenancyFields,
-  ...unsupported(laterRules, 'permissions', 'jwt'),
   ...unsupported(noPeers, 'sourcePeer', 'sourceSamenessGroup'),
   ...{ sourceType: field(sourceType), precedence: readOnly, hash: readOnly },
   ...{ createIndex: readOnly, modifyIndex: readOnly, createdAt: readOnly, updatedAt: readOnly },
-  ...{ defaultAddr: readOnly, defaultPort: readOnly },
+  ...{ defaultAddr: readOnly, defaultPort: readOnly, jwt: readOnly },
   id: field(text),
   sourceName: field(intentionName),
   destinationName: field(intentionName),
-  action: field(action),
+  action: field(text),
+  permissions: field(listOf(intentionPermission.decode)),
   description: field(description),
   meta: field(mapOf(text)),
 });
@@ -61,14 +64,14 @@ export function decodeIntention(
   const block = readIntention(value, scope);
   if (block === undefined) return decoded<IntentionDeclaration>(scope, undefined);
   if (options.pair === undefined) requireKeys(block, 'sourceName', 'destinationName');
-  requireKeys(block, 'action');
   const { values } = block;
   return decoded(scope, {
     source: options.pair?.source ?? values.sourceName ?? '',
     destination: options.pair?.destination ?? values.destinationName ?? '',
-    action: values.action ?? 'deny',
     ...defined({
       id: values.id || undefined,
+      action: values.action || undefined,
+      permissions: values.permissions?.length ? values.permissions : undefined,
       description: values.description || undefined,
       meta: values.meta,
     }),

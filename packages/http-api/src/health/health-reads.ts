@@ -10,6 +10,7 @@ import {
 import { serviceKey, serviceRef } from '@chancery/identity';
 import { defineQuery, type Query } from '@chancery/store';
 import type { HttpApiDependencies } from '../dependencies.ts';
+import { ingressHealthInstances } from '../gateways/gateway-queries.ts';
 import { catalogNode, healthCheck, nodeService } from '../json/catalog-json.ts';
 import { healthCheckShape } from '../json/check-shape.ts';
 import { healthEntryShape } from '../json/health-entry-shape.ts';
@@ -48,12 +49,19 @@ export const healthReadRoutes: readonly Route[] = [
     (...asked) => instances(asked, connectHealthByNode),
     cacheable,
   ),
+  consistentRead(
+    '/v1/health/ingress/*',
+    'service:read',
+    (...asked) => instances(asked, ingressHealthByNode),
+    cacheable,
+  ),
 ];
 
 const checksByNode = byNode(checksOfService, ({ check }) => check.node);
 const stateByNode = byNode(checksInState, ({ check }) => check.node);
 const healthByNode = byNode(healthInstances, ({ instance }) => instance.node);
 const connectHealthByNode = byNode(connectHealthInstances, ({ instance }) => instance.node);
+const ingressHealthByNode = byNode(ingressHealthInstances, ({ instance }) => instance.node);
 
 const checkList = {
   records: (rows: readonly CheckRow[]): readonly object[] => rows.map(healthCheck),

@@ -14,7 +14,9 @@ import { bareName, pairOf } from './parameters.ts';
 
 /** Which intentions bear on a service, and what they come to. */
 export const decisionRoutes: readonly Route[] = [
-  consistentRead('/v1/connect/intentions/match', 'intention:read', match),
+  consistentRead('/v1/connect/intentions/match', 'intention:read', match, {
+    cached: 'when asked',
+  }),
   {
     method: 'GET',
     path: '/v1/connect/intentions/check',
@@ -28,8 +30,9 @@ function check({ store, defaultPolicy }: HttpApiDependencies, { query }: ApiRequ
   const pair = pairOf(query);
   if ('kind' in pair) return pair;
   const type = query.get('source-type') ?? '';
-  if (type !== '' && type !== 'consul')
-    return failure(500, "unknown source type: only 'consul' exists");
+  if (type !== '' && type !== 'consul') {
+    return failure(500, `unsupported SourceType: ${JSON.stringify(type)}`);
+  }
   const { value: rules } = store.read(rulesTo(defaultPolicy), pair.destination);
   return json({ Allowed: decide(rules, pair.source).allowed });
 }
@@ -44,12 +47,17 @@ function match({ query }: ApiRequest): Reading | Reply {
   }
   const asked = query.getAll('name');
   if (asked.length === 0) return failure(500, "required query parameter 'name' not set");
-  const names = asked.map(bareName);
-  const wrong = names.find((name) => typeof name !== 'string');
-  if (wrong !== undefined) return wrong;
+  const names: string[] = [];
+  for (const name of asked.map(bareName)) {
+    if (typeof name !== 'string') return name;
+    names.push(name);
+  }
   return reading(matches, JSON.stringify({ by, names }), (lists) => {
-    const shown = lists.map((list, at) => [asked[at] ?? '', list.map(intentionEntry)]);
-    return json(Object.fromEntries(shown));
+    const shown = lists.map((list, at): [string, readonly object[] | null] => [
+      asked[at] ?? '',
+      list.length === 0 ? null : list.map(intentionEntry),
+    ]);
+    return json(Object.fromEntries(shown.sort(([a], [b]) => (a < b ? -1 : 1))));
   });
 }
 

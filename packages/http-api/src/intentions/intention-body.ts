@@ -24,7 +24,7 @@ export async function intentionBody(request: ApiRequest, pair?: Pair): Promise<I
   if (!body.ok) return body;
   const decoded = decodeIntention(body.value, { casing: 'http', ...(pair && { pair }) });
   if (decoded.ok) return decoded;
-  return { ok: false, reply: refusedBody(decoded.issues, pair !== undefined) };
+  return { ok: false, reply: refusedBody(decoded.issues) };
 }
 
 /** No service can have this name. What is wrong with an empty one and with a wildcard is said where rules are checked. */
@@ -32,20 +32,10 @@ function isOddName(name: string): boolean {
   return name !== '' && !name.includes('*') && !isServiceName(name);
 }
 
-/** Two mistakes have words and a status that clients know. */
-function refusedBody(issues: readonly Issue[], asSource: boolean): Reply {
-  const [first] = issues;
-  const key = String(first?.path[0] ?? '');
-  if (key === 'Action' && first?.code !== 'unknown-key') {
-    const place = asSource ? 'Sources[0].Action' : 'Action';
-    return failure(500, `${place} must be set to 'allow' or 'deny'`);
-  }
-  if (first?.code === 'missing' && first.path.length === 0) {
-    const missing = issues.filter(({ code }) => code === 'missing');
-    return failure(
-      500,
-      missing.map(({ message }) => message.replace('is missing', 'must be set')).join('; '),
-    );
-  }
-  return undecodable(issues);
+/** What is missing is told in words and with a status that clients know. */
+function refusedBody(issues: readonly Issue[]): Reply {
+  const areMissing = issues.every(({ code, path }) => code === 'missing' && path.length === 0);
+  if (!areMissing) return undecodable(issues);
+  const says = issues.map(({ message }) => message.replace('is missing', 'must be set'));
+  return failure(500, says.join('; '));
 }

@@ -13,8 +13,9 @@ import {
 import type { Committed } from '@chancery/store';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { intentionEntry } from '../json/intention-json.ts';
+import { intentionShape } from '../json/intention-shape.ts';
 import { failure, json, type Reply } from '../reply.ts';
-import { type ApiRequest, type Route, reading } from '../route.ts';
+import { type ApiRequest, listing, type Route } from '../route.ts';
 import { intentionBody } from './intention-body.ts';
 import { pairOf } from './parameters.ts';
 
@@ -25,7 +26,11 @@ export const intentionRoutes: readonly Route[] = [
     path: '/v1/connect/intentions',
     right: 'intention:read',
     blocking: 'index',
-    read: () => reading(allIntentions, '', (found) => json(found.map(intentionEntry))),
+    read: () =>
+      listing(allIntentions, '', {
+        records: (found) => found.map(intentionEntry),
+        shape: intentionShape,
+      }),
   },
   {
     method: 'POST',
@@ -99,7 +104,7 @@ async function upsert(api: HttpApiDependencies, request: ApiRequest): Promise<Re
   if ('kind' in pair) return pair;
   const body = await intentionBody(request, pair);
   if (!body.ok) return body.reply;
-  const input = { ...body.value, nowMs: api.now() };
+  const input = { ...body.value, datacenter: api.datacenter, nowMs: api.now() };
   return settled(await api.store.commit(upsertIntention, input, by(request)), () => json(true));
 }
 

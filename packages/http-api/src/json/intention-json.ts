@@ -1,57 +1,51 @@
-import type { ConfigEntryRow, SourceIntention, StoredIntention } from '@chancery/config-entries';
-import { precedence } from '@chancery/intentions';
+import type { StoredIntention } from '@chancery/config-entries';
+import { encodeIntentionPermission, encodeJwtRequirement } from '@chancery/model';
 import { indexes } from './catalog-json.ts';
-
-/** What Go prints for a time that is not known. */
-const noTime = '0001-01-01T00:00:00Z';
 
 /** An intention as `/v1/connect/intentions` shows it. */
 export function intentionEntry(intention: StoredIntention): object {
-  const { id, description, meta } = intention;
   return {
-    CreatedAt: time(intention.createdAtMs) ?? noTime,
-    UpdatedAt: time(intention.updatedAtMs) ?? noTime,
-    ...(id !== undefined && { ID: id }),
-    SourceNS: 'default',
-    SourceName: intention.source,
-    DestinationNS: 'default',
-    DestinationName: intention.destination,
+    ...legacyFields(intention),
+    ...(intention.description && { Description: intention.description }),
+    ...ends(intention),
     SourceType: 'consul',
-    Action: intention.action,
-    ...(description && { Description: description }),
-    ...(meta && { Meta: meta }),
+    ...effect(intention),
+    ...(intention.meta && { Meta: intention.meta }),
     Precedence: intention.precedence,
     ...indexes(intention.revisions),
   };
 }
 
-/** A config entry as `/v1/config` shows it. */
-export function configEntry({ entry, revisions }: ConfigEntryRow): object {
+/** What only an intention made through the older API has. */
+function legacyFields({ id, createdAtMs, updatedAtMs }: StoredIntention): object {
   return {
-    Kind: entry.kind,
-    Name: entry.name,
-    Sources: entry.sources.map((source) => sourceEntry(source, entry.name)),
-    ...(Object.keys(entry.meta).length > 0 && { Meta: entry.meta }),
-    ...indexes(revisions),
+    ...(createdAtMs !== undefined && { CreatedAt: time(createdAtMs) }),
+    ...(updatedAtMs !== undefined && { UpdatedAt: time(updatedAtMs) }),
+    ...(id !== undefined && { ID: id }),
   };
 }
 
-function sourceEntry(source: SourceIntention, destination: string): object {
-  const created = time(source.legacyCreateTimeMs);
-  const updated = time(source.legacyUpdateTimeMs);
+function ends(intention: StoredIntention): object {
+  const { sourcePeer, sourceSamenessGroup } = intention;
   return {
-    Name: source.name,
-    Action: source.action,
-    Precedence: precedence(source.name, destination),
-    ...(source.legacyId !== undefined && { LegacyID: source.legacyId }),
-    Type: source.type,
-    ...(source.description && { Description: source.description }),
-    ...(source.legacyMeta && { LegacyMeta: source.legacyMeta }),
-    ...(created !== undefined && { LegacyCreateTime: created }),
-    ...(updated !== undefined && { LegacyUpdateTime: updated }),
+    SourceNS: 'default',
+    SourceName: intention.source,
+    DestinationNS: 'default',
+    DestinationName: intention.destination,
+    ...(sourcePeer !== undefined && { SourcePeer: sourcePeer }),
+    ...(sourceSamenessGroup !== undefined && { SourceSamenessGroup: sourceSamenessGroup }),
   };
 }
 
-function time(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : new Date(ms).toISOString();
+function effect({ action, permissions, jwt }: StoredIntention): object {
+  return {
+    ...(permissions === undefined
+      ? { Action: action }
+      : { Permissions: permissions.map(encodeIntentionPermission) }),
+    ...(jwt !== undefined && { JWT: encodeJwtRequirement(jwt) }),
+  };
+}
+
+function time(ms: number): string {
+  return new Date(ms).toISOString();
 }

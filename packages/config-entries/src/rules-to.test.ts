@@ -1,0 +1,80 @@
+import { decide, formatIntention, type Rules } from '@chancery/intentions';
+import { expect, test } from 'vitest';
+import { intentionBetween, intentionPair, intentionsTo, rulesTo } from './index.ts';
+import { openIntentionsLab } from './testing/intentions-lab.ts';
+
+const speaksHttp = { kind: 'service-defaults', name: 'api', protocol: 'http' };
+const permissions = [{ action: 'allow', http: { path_prefix: '/' } }];
+
+function sourcesOf(rules: Rules): readonly string[] {
+  return rules.rules.map(({ intention }) => formatIntention(intention));
+}
+
+test('a source with permissions is denied while only its connection is known', async () => {
+  const lab = await openIntentionsLab();
+  await lab.write(speaksHttp);
+  const sources = [
+    { name: 'web', permissions },
+    { name: '*', action: 'allow' },
+  ];
+  await lab.write({ kind: 'service-intentions', name: 'api', sources });
+  const rules = lab.ask(rulesTo('allow'), 'api');
+  expect(sourcesOf(rules)).toEqual(['web => api (1 permission)', '* => api (allow)']);
+  expect(decide(rules, 'web').allowed).toBe(false);
+  expect(decide(rules, 'other').allowed).toBe(true);
+});
+
+test('the permissions of a source can be put and taken away like its action', async () => {
+  const lab = await openIntentionsLab();
+  await lab.write(speaksHttp);
+  expect(await lab.permit('web => api', '/')).toBe('fine');
+  expect(lab.ask(intentionBetween, intentionPair('web', 'api'))).toMatchObject({
+    permissions: [{ action: 'allow', http: { pathPrefix: '/' } }],
+  });
+  await lab.put('web => api (allow)');
+  expect(lab.ask(intentionBetween, intentionPair('web', 'api'))).toMatchObject({ action: 'allow' });
+  expect(await lab.permit('web => db', '/')).toBe(
+    'service "db" has protocol "tcp", which is incompatible with L7 intentions permissions',
+  );
+});
+
+test('who must show a token is not let in on the strength of a connection', async () => {
+  const lab = await openIntentionsLab();
+  const jwt = { providers: [{ name: 'okta' }] };
+  await lab.write({
+    kind: 'jwt-provider',
+    name: 'okta',
+    json_web_key_set: { local: { filename: '/keys' } },
+  });
+  const sources = [
+    { name: 'web', action: 'allow' },
+    { name: 'batch', action: 'deny' },
+  ];
+  expect(await lab.write({ kind: 'service-intentions', name: 'api', jwt, sources })).toBe('fine');
+  const rules = lab.ask(rulesTo('allow'), 'api');
+  expect(sourcesOf(rules)).toEqual(['batch => api (deny)', 'web => api (1 permission)']);
+  expect(decide(rules, 'web').allowed).toBe(false);
+  expect(lab.ask(intentionsTo, 'api').map(formatIntention)).toEqual([
+    'batch => api (deny)',
+    'web => api (allow)',
+  ]);
+});
+
+test('a source of another cluster is listed, and is not the one of this cluster that has its name', async () => {
+  const lab = await openIntentionsLab();
+  const sources = [{ name: 'web', peer: 'east', action: 'deny' }];
+  await lab.write({ kind: 'service-intentions', name: 'api', sources });
+  expect(lab.ask(intentionsTo, 'api')).toMatchObject([{ source: 'web', sourcePeer: 'east' }]);
+  expect(lab.ask(rulesTo('allow'), 'api').rules).toEqual([]);
+  expect(lab.ask(intentionBetween, intentionPair('web', 'api'))).toBeUndefined();
+});
+
+test('the rules of a destination are one object whatever is written of other kinds', async () => {
+  const lab = await openIntentionsLab();
+  await lab.put('web => api (deny)');
+  const before = lab.ask(rulesTo('allow'), 'api');
+  await lab.write(speaksHttp);
+  await lab.write({ kind: 'proxy-defaults', name: 'global' });
+  await lab.write({ kind: 'service-splitter', name: 'api', splits: [{ weight: 100 }] });
+  expect(lab.ask(rulesTo('allow'), 'api')).toBe(before);
+});
