@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 
-/** One call of Consul's HTTP API: resolves with the decoded JSON, rejects with Consul's own words. */
+/** One call of Consul's HTTP API: resolves with the decoded JSON (undefined for an empty answer), rejects with Consul's own words. */
 export type ConsulCall = (method: string, path: string, body?: unknown) => Promise<unknown>;
 
 /** Calls the agent on a port of the loopback address. */
@@ -8,7 +8,7 @@ export function consulApi(port: number, token: string): ConsulCall {
   return async (method, path, body) => {
     const { status, text } = await exchange(port, token, method, path, body);
     if (status !== 200) throw new Error(`${method} ${path}: ${status} ${text}`);
-    return JSON.parse(text);
+    return text === '' ? undefined : JSON.parse(text);
   };
 }
 
