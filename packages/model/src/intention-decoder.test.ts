@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Decoded } from './decoded.ts';
 import { formatIssue } from './format-issue.ts';
 import { decodeIntention } from './intention-decoder.ts';
-import { decodeServiceIntentions } from './service-intentions-decoder.ts';
 
 function mistakes(decoded: Decoded<unknown>): readonly string[] {
   return decoded.ok ? [] : decoded.issues.map((issue) => formatIssue(issue));
@@ -86,49 +85,5 @@ describe('an intention', () => {
     ],
   ])('%j is refused', ([body, message]) => {
     expect(mistakes(decodeIntention(body, http))).toEqual([message]);
-  });
-});
-
-describe('a service-intentions entry', () => {
-  test('is read from a body or a file', () => {
-    const value = {
-      kind: 'service-intentions',
-      name: 'db',
-      sources: [
-        { name: 'web', action: 'allow', precedence: 9 },
-        { name: '*', action: 'deny', description: 'rest' },
-      ],
-      meta: { a: 'b' },
-    };
-    expect(decodeServiceIntentions(value, { casing: 'file' })).toEqual({
-      ok: true,
-      value: {
-        kind: 'service-intentions',
-        name: 'db',
-        sources: [
-          { name: 'web', action: 'allow' },
-          { name: '*', action: 'deny', description: 'rest' },
-        ],
-        meta: { a: 'b' },
-      },
-    });
-  });
-
-  test('names a source once, and at least one', () => {
-    const entry = { Kind: 'service-intentions', Name: 'db' };
-    const web = { Name: 'web', Action: 'deny' };
-    expect(mistakes(decodeServiceIntentions({ ...entry, Sources: [web, web] }, http))).toEqual([
-      'Sources[1]: Sources[1] defines "web" more than once',
-    ]);
-    expect(mistakes(decodeServiceIntentions({ ...entry, Sources: [] }, http))).toEqual([
-      'Sources: at least one source is required',
-    ]);
-    expect(
-      mistakes(decodeServiceIntentions({ ...entry, Sources: [{ Name: 'x' }, {}] }, http)),
-    ).toEqual([
-      'Sources[0]: Action is missing',
-      'Sources[1]: Name is missing',
-      'Sources[1]: Action is missing',
-    ]);
   });
 });

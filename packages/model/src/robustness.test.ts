@@ -6,7 +6,6 @@ import { formatIssue } from './format-issue.ts';
 import { decodeIntention } from './intention-decoder.ts';
 import { decodeProxyConfig } from './proxy-config-decoder.ts';
 import { decodeServiceRegistration } from './service-decoder.ts';
-import { decodeServiceIntentions } from './service-intentions-decoder.ts';
 import { decodeUpstreamConfig } from './upstream-config-decoder.ts';
 
 const known = fc.constantFrom(
@@ -39,7 +38,6 @@ const decoders = {
     decodeServiceRegistration(value, { casing: 'http' }),
   decodeCheck: (value: unknown) => decodeCheck(value, { casing: 'file' }),
   decodeIntention: (value: unknown) => decodeIntention(value, { casing: 'http' }),
-  decodeServiceIntentions: (value: unknown) => decodeServiceIntentions(value, { casing: 'http' }),
   decodeProxyConfig,
   decodeUpstreamConfig,
 };
