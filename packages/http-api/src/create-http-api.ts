@@ -5,6 +5,7 @@ import type { Answer } from './request/answer.ts';
 import { answerAtOnce } from './request/at-once.ts';
 import { denial } from './request/authorise.ts';
 import { answerByHash, answerByIndex } from './request/blocking.ts';
+import { bodyDropped } from './request/body.ts';
 import { goOn } from './request/go-on.ts';
 import { refused } from './request/guard.ts';
 import { IncomingRequest } from './request/incoming-request.ts';
@@ -34,7 +35,7 @@ export function createHttpApi(api: HttpApiDependencies): HttpApi {
     const { layout } = target;
     tellWhenOver(request, response, target, api.onAnswer);
     const sent = (answer: Answer): void | Promise<void> =>
-      send(request, response, answer, { layout, headers });
+      goOn(bodyDropped(request), () => send(request, response, answer, { layout, headers }));
     const failed = (error: unknown): void => {
       const reply = internalError(api, request, response, error);
       if (reply !== undefined) void sent({ reply });

@@ -4,6 +4,7 @@ import type { HttpApiDependencies } from '../dependencies.ts';
 import { agentCheck } from '../json/catalog-json.ts';
 import { agentService } from '../json/service-json.ts';
 import { json, type Reply } from '../reply.ts';
+import { headerText } from '../request/header-text.ts';
 import type { ApiRequest, Route } from '../route.ts';
 
 /** Health as a status code, for load balancers that understand nothing else. */
@@ -99,9 +100,4 @@ function answer(
   const headers = { 'X-Consul-Reason': headerText(missing?.reason ?? status) };
   if (query.get('format') === 'text') return { kind: 'text', text: status, status: code, headers };
   return json(value, code, headers);
-}
-
-/** A name may hold what a header may not. */
-function headerText(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?');
 }

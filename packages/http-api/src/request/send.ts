@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Reply, ReplyHeaders } from '../reply.ts';
 import { type Answer, type Layout, PrintedBody } from './answer.ts';
+import { headerText } from './header-text.ts';
 
 /** Smaller bodies are sent as they are: a packet carries them either way. */
 const compressFromBytes = 1400;
@@ -23,7 +24,7 @@ export function send(
   const headers = {
     ...common,
     ...own,
-    ...(warnings.length > 0 && { 'X-Chancery-Warning': [...warnings] }),
+    ...(warnings.length > 0 && { 'X-Chancery-Warning': warnings.map(headerText) }),
     ...reply.headers,
   };
   if (reply.kind === 'stream') return sendPieces(response, reply, headers);
