@@ -139,10 +139,6 @@ export type {
   Weights,
 } from './service.ts';
 export { decodeServiceRegistration } from './service-decoder.ts';
-export {
-  decodeServiceIntentions,
-  type ServiceIntentionsDeclaration,
-} from './service-intentions-decoder.ts';
 export { sidecarId } from './sidecar.ts';
 export { suggest } from './suggest.ts';
 export { decodeUpstreamConfig } from './upstream-config-decoder.ts';
