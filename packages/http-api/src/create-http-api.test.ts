@@ -47,6 +47,38 @@ test('a namespace and a partition are refused by name and never ignored', async 
   expect((await ask(agent, 'GET /v1/catalog/nodes?ns=default&dc=dc1')).status).toBe(200);
 });
 
+test.for([
+  ['//v1/catalog/nodes?stale', '/v1/catalog/nodes?stale'],
+  ['/v1//catalog///nodes', '/v1/catalog/nodes'],
+  ['/v1/catalog/../status/./leader', '/v1/status/leader'],
+  ['/v1/agent/checks/..', '/v1/agent'],
+  ['/v1/config/service-defaults//', '/v1/config/service-defaults/'],
+  ['//evil.example/..', '/'],
+  ['/../../v1/status/leader', '/v1/status/leader'],
+])('%s is sent to its plain form', async ([path, plain]) => {
+  await using agent = await startInMemoryAgent();
+  for (const method of ['GET', 'PUT']) {
+    const { status, headers } = await ask(agent, `${method} ${path}`);
+    expect([status, headers.location]).toEqual([307, plain]);
+  }
+});
+
+test('a dot in a name, and a slash that is encoded, are no steps of a path', async () => {
+  await using agent = await startInMemoryAgent();
+  for (const name of ['a.b', '..a', 'a..', 'a%2F%2Fb', 'a/b']) {
+    const { status, json } = await ask(agent, `GET /v1/health/service/${name}`);
+    expect([name, status, json]).toEqual([name, 200, []]);
+  }
+});
+
+test('the root says what is here', async () => {
+  await using agent = await startInMemoryAgent();
+  expect(await ask(agent, 'GET /')).toMatchObject({
+    status: 200,
+    text: 'Chancery Agent: the HTTP API is below /v1/. There is no web UI.',
+  });
+});
+
 test('OPTIONS lists the methods of a path', async () => {
   await using agent = await startInMemoryAgent();
   const answer = await ask(agent, 'OPTIONS /v1/connect/intentions/exact');

@@ -15,20 +15,25 @@ export interface Layout {
 /** A reply whose body is all there. */
 export type WholeReply = Exclude<Reply, { readonly kind: 'stream' }>;
 
+/** From here on a text is turned into bytes for each who is sent it more slowly than once for all. */
+const shareFromBytes = 32 * 1024;
+
 /** The body of a reply, printed once and compressed once however many it is sent to. */
 export class PrintedBody {
-  readonly text: string;
+  /** Text, which goes out together with the headers; bytes where the body is long. */
+  readonly content: string | Buffer;
   /** In bytes. */
   readonly length: number;
   #zipped: Promise<Buffer> | undefined;
 
   constructor(reply: WholeReply, layout: Layout) {
-    this.text = reply.kind === 'json' ? printed(reply.value, layout) : reply.text;
-    this.length = Buffer.byteLength(this.text);
+    const text = reply.kind === 'json' ? printed(reply.value, layout) : reply.text;
+    this.content = text.length < shareFromBytes ? text : Buffer.from(text);
+    this.length = Buffer.byteLength(this.content);
   }
 
   zipped(): Promise<Buffer> {
-    this.#zipped ??= compress(this.text);
+    this.#zipped ??= compress(this.content);
     return this.#zipped;
   }
 }

@@ -31,7 +31,7 @@ export function send(
   const printed = body ?? new PrintedBody(reply, layout);
   const whole = { status: reply.status ?? 200, headers: { ...types[reply.kind], ...headers } };
   if (!wantsGzip(request, printed.length))
-    return sendWhole(response, whole, printed.text, printed.length);
+    return sendWhole(response, whole, printed.content, printed.length);
   return printed.zipped().then((zipped) => {
     const encoded = { ...whole.headers, 'Content-Encoding': 'gzip' };
     sendWhole(response, { ...whole, headers: encoded }, zipped, zipped.length);
@@ -55,7 +55,6 @@ function sendWhole(
   length: number,
 ): void {
   response.writeHead(status, { ...headers, 'Content-Length': length });
-  // Text goes out together with the headers, bytes as a second piece.
   response.end(body);
 }
 
