@@ -68,6 +68,7 @@ const codec: Codec<ApiGateway> = shape<ApiGateway>(
   entryFields,
 );
 
+/** All that is known of `api-gateway`. */
 export const apiGatewayKind: EntryKind<ApiGateway> = {
   codec,
   settled: (entry) => ({ ...entry, listeners: entry.listeners.map(settledListener) }),

@@ -48,6 +48,7 @@ export const inlineCertificateKind: EntryKind<InlineCertificate> = {
   },
 };
 
+/** All that is known of `file-system-certificate`. */
 export const fileSystemCertificateKind: EntryKind<FileSystemCertificate> = {
   codec: onDisk,
   check: (entry, tell) => checkEntryName(entry.name, tell),

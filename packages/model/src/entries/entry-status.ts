@@ -24,6 +24,7 @@ export interface EntryReference {
   readonly sectionName: string;
 }
 
+/** Reads and prints a reference to another entry. */
 export const entryReference: Codec<EntryReference> = shape<EntryReference>({
   kind: always(words, ''),
   name: always(words, ''),

@@ -13,6 +13,7 @@ export interface EnvoyExtension {
   readonly envoyVersion?: string;
 }
 
+/** Reads and prints an extension. */
 export const envoyExtension: Codec<EnvoyExtension> = shape<EnvoyExtension>({
   name: always(words, ''),
   required: always(bool, false),

@@ -44,6 +44,7 @@ const codec: Codec<ExportedServices> = shape<ExportedServices>(
   entryFields,
 );
 
+/** All that is known of `exported-services`. */
 export const exportedServicesKind: EntryKind<ExportedServices> = {
   codec,
   check: ({ name, services }, tell) => {

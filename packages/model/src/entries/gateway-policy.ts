@@ -16,4 +16,5 @@ const enterprise: Field<unknown> = field<unknown>((_value, scope) => {
   });
 });
 
+/** Reads and prints the requirement of a token at a gateway. */
 export const gatewayJwt: Codec<GatewayJwt> = shape<GatewayJwt>({}, { providers: enterprise });

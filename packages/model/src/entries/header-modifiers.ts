@@ -8,6 +8,7 @@ export interface HeaderModifiers {
   readonly remove: readonly string[];
 }
 
+/** Reads and prints changes of headers. */
 export const headerModifiers: Codec<HeaderModifiers> = shape<HeaderModifiers>({
   add: held(labels, {}),
   set: held(labels, {}),

@@ -5,6 +5,7 @@ import { checkEntryName, checkName } from './name-checks.ts';
 import { each, inside, type Tell } from './problem.ts';
 import { checkParents, settledParents } from './route-parents.ts';
 
+/** All that is known of `http-route`. */
 export const httpRouteKind: EntryKind<HttpRoute> = {
   codec: httpRoute,
   settled: (entry) => ({

@@ -149,6 +149,7 @@ const rule = shape<HttpRouteRule>({
   services: held(list(service), [], { blank: null }),
 });
 
+/** Reads and prints a route, without what Consul fills in. */
 export const httpRoute: Codec<HttpRoute> = shape<HttpRoute>(
   {
     ...head('http-route'),

@@ -12,6 +12,7 @@ import { checkEntryName, checkNameOrWildcard } from './name-checks.ts';
 import { each, inside, ours, repeats, type Tell } from './problem.ts';
 import { checkTls } from './tls-settings.ts';
 
+/** All that is known of `ingress-gateway`. */
 export const ingressGatewayKind: EntryKind<IngressGateway> = {
   codec: ingressGateway,
   check: (entry, tell) => {

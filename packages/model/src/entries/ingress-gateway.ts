@@ -89,6 +89,7 @@ const defaults = shape<IngressLimits>({
   passiveHealthCheck: given(passiveHealthCheck),
 });
 
+/** Reads and prints a gateway, without what Consul fills in. */
 export const ingressGateway: Codec<IngressGateway> = shape<IngressGateway>(
   {
     ...head('ingress-gateway'),

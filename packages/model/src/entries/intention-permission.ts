@@ -61,6 +61,7 @@ const provider = shape<JwtRequirementProvider>({
   verifyClaims: held(list(claim), []),
 });
 
+/** Reads and prints the requirement of a token. */
 export const jwtRequirement: Codec<JwtRequirement> = shape<JwtRequirement>({
   providers: held(list(provider), []),
 });
@@ -85,6 +86,7 @@ const httpPermission = shape<HttpPermission>({
   methods: held(list(method), []),
 });
 
+/** Reads and prints a permission. */
 export const intentionPermission: Codec<IntentionPermission> = shape<IntentionPermission>({
   action: required(word<IntentionAction>()),
   http: given(httpPermission),

@@ -103,6 +103,7 @@ const remote = shape<RemoteKeySet>({
   jwksCluster: given(cluster),
 });
 
+/** Reads and prints a set of keys. */
 export const jsonWebKeySet: Codec<JsonWebKeySet> = shape<JsonWebKeySet>({
   local: given(shape<LocalKeySet>({ jwks: filled(words), filename: filled(words) })),
   remote: given(remote),

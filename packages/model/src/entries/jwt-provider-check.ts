@@ -4,6 +4,7 @@ import { type JwtLocation, type JwtProvider, jwtProvider } from './jwt-provider.
 import { checkEntryName } from './name-checks.ts';
 import { each, inside, listing, type Tell } from './problem.ts';
 
+/** All that is known of `jwt-provider`. */
 export const jwtProviderKind: EntryKind<JwtProvider> = {
   codec: jwtProvider,
   check: (entry, tell) => {

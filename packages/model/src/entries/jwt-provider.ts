@@ -52,6 +52,7 @@ const forwarding = shape<JwtForwarding>({
   padForwardPayloadHeader: always(bool, false),
 });
 
+/** Reads and prints a provider. */
 export const jwtProvider: Codec<JwtProvider> = shape<JwtProvider>(
   {
     ...head('jwt-provider'),

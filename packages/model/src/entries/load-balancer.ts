@@ -60,6 +60,7 @@ const hashPolicy = shape<HashPolicy>({
   terminal: filled(bool),
 });
 
+/** Reads and prints a load balancer. */
 export const loadBalancer: Codec<LoadBalancer> = shape<LoadBalancer>({
   policy: filled(word<LoadBalancerPolicy>()),
   ringHashConfig: given(

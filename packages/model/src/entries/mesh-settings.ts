@@ -35,14 +35,18 @@ export interface ExposedPath {
   readonly parsedFromCheck?: boolean;
 }
 
+/** Reads and prints a mode. */
 export const proxyMode: Codec<ProxyMode> = choice('direct', 'transparent');
+/** Reads and prints a mode; `checkMutualTls` looks at which. */
 export const mutualTlsMode: Codec<MutualTlsMode> = word<MutualTlsMode>();
 
+/** Reads and prints the settings of a transparent proxy. */
 export const transparentProxy: Codec<TransparentProxy> = shape<TransparentProxy>({
   outboundListenerPort: filled(portNumber),
   dialedDirectly: filled(bool),
 });
 
+/** Reads and prints the settings of mesh gateways. */
 export const meshGateway: Codec<MeshGateway> = shape<MeshGateway>({
   mode: filled(choice('none', 'local', 'remote')),
 });

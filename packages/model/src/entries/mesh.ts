@@ -95,6 +95,7 @@ const codec: Codec<Mesh> = shape<Mesh>(
   entryFields,
 );
 
+/** All that is known of `mesh`. */
 export const meshKind: EntryKind<Mesh> = {
   codec,
   check: ({ tls, http: requests }, tell) => {

@@ -5,6 +5,7 @@ import { inside, listing, type Tell } from './problem.ts';
 import { type AccessLogs, type ProxyDefaults, proxyDefaults } from './proxy-defaults.ts';
 import { checkLocality, type FailoverPolicy } from './resolver-policies.ts';
 
+/** All that is known of `proxy-defaults`. */
 export const proxyDefaultsKind: EntryKind<ProxyDefaults> = {
   codec: proxyDefaults,
   settled: (entry) => ({ ...entry, name: entry.name || 'global' }),

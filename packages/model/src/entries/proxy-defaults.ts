@@ -66,6 +66,7 @@ const protocol: Field<unknown> = field<unknown>((value, scope) => {
   return warn(scope, 'has no effect: write it into the config, as protocol', 'protocol');
 });
 
+/** Reads and prints the defaults of all proxies, as they are given. */
 export const proxyDefaults: Codec<ProxyDefaults> = shape<ProxyDefaults>(
   {
     ...head('proxy-defaults'),

@@ -13,11 +13,13 @@ export interface PrioritizeByLocality {
   readonly mode?: string;
 }
 
+/** Reads and prints a policy of failover. */
 export const failoverPolicy: Codec<FailoverPolicy> = shape<FailoverPolicy>({
   mode: filled(word<NonNullable<FailoverPolicy['mode']>>()),
   regions: held(list(words), []),
 });
 
+/** Reads and prints a preference of near instances. */
 export const prioritizeByLocality: Codec<PrioritizeByLocality> = shape<PrioritizeByLocality>({
   mode: filled(words),
 });

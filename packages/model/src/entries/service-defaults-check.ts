@@ -12,6 +12,7 @@ import {
 import { settledUpstreams } from './upstream-settings.ts';
 import { checkUpstreams } from './upstream-settings-check.ts';
 
+/** All that is known of `service-defaults`. */
 export const serviceDefaultsKind: EntryKind<ServiceDefaults> = {
   codec: serviceDefaults,
   settled: (entry) => ({

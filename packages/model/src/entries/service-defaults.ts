@@ -57,6 +57,7 @@ const rateLimits: Field<unknown> = field<unknown>((_value, scope) => {
   });
 });
 
+/** Reads and prints the defaults of a service, as they are given. */
 export const serviceDefaults: Codec<ServiceDefaults> = shape<ServiceDefaults>(
   {
     ...head('service-defaults'),

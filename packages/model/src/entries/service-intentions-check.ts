@@ -10,6 +10,7 @@ import {
   serviceIntentions,
 } from './service-intentions.ts';
 
+/** All that is known of `service-intentions`. */
 export const serviceIntentionsKind: EntryKind<ServiceIntentions> = {
   codec: serviceIntentions,
   check: (entry, tell) => {

@@ -11,6 +11,7 @@ import {
   serviceResolver,
 } from './service-resolver.ts';
 
+/** All that is known of `service-resolver`. */
 export const serviceResolverKind: EntryKind<ServiceResolver> = {
   codec: serviceResolver,
   check: (entry, tell) => {

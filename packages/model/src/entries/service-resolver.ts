@@ -91,6 +91,7 @@ const failover = shape<ResolverFailover>({
   samenessGroup: filled(words),
 });
 
+/** Reads and prints a resolver. */
 export const serviceResolver: Codec<ServiceResolver> = shape<ServiceResolver>(
   {
     connectTimeoutMs: filled(goDuration, { key: 'connectTimeout' }),

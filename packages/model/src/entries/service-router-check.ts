@@ -13,6 +13,7 @@ import {
   serviceRouter,
 } from './service-router.ts';
 
+/** All that is known of `service-router`. */
 export const serviceRouterKind: EntryKind<ServiceRouter> = {
   codec: serviceRouter,
   check: (entry, tell) => {

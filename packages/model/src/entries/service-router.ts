@@ -110,6 +110,7 @@ const route = shape<ServiceRoute>({
   destination: given(destination),
 });
 
+/** Reads and prints a router. */
 export const serviceRouter: Codec<ServiceRouter> = shape<ServiceRouter>(
   {
     ...head('service-router'),

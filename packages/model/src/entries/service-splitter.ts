@@ -42,6 +42,7 @@ const codec: Codec<ServiceSplitter> = shape<ServiceSplitter>(
   entryFields,
 );
 
+/** All that is known of `service-splitter`. */
 export const serviceSplitterKind: EntryKind<ServiceSplitter> = {
   codec,
   check: (entry, tell) => {

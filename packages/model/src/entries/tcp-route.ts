@@ -28,6 +28,7 @@ const codec: Codec<TcpRoute> = shape<TcpRoute>(
   entryFields,
 );
 
+/** All that is known of `tcp-route`. */
 export const tcpRouteKind: EntryKind<TcpRoute> = {
   codec,
   settled: (entry) => ({ ...entry, parents: settledParents(entry.parents) }),

@@ -42,6 +42,7 @@ const codec: Codec<TerminatingGateway> = shape<TerminatingGateway>(
   entryFields,
 );
 
+/** All that is known of `terminating-gateway`. */
 export const terminatingGatewayKind: EntryKind<TerminatingGateway> = {
   codec,
   check: (entry, tell) => {

@@ -21,6 +21,7 @@ export const tlsVersionMembers: Members<TlsVersions> = {
   cipherSuites: held(list(words), []),
 };
 
+/** Reads and prints versions and ciphers. */
 export const tlsVersions: Codec<TlsVersions> = shape<TlsVersions>(tlsVersionMembers);
 
 const versions: readonly string[] = ['TLS_AUTO', 'TLSv1_0', 'TLSv1_1', 'TLSv1_2', 'TLSv1_3'];

@@ -24,12 +24,14 @@ export interface UpstreamConfigs {
   readonly defaults?: UpstreamSettings;
 }
 
+/** Reads and prints limits. */
 export const upstreamLimits: Codec<UpstreamLimits> = shape<UpstreamLimits>({
   maxConnections: given(integer),
   maxPendingRequests: given(integer),
   maxConcurrentRequests: given(integer),
 });
 
+/** Reads and prints the settings of a passive check. */
 export const passiveHealthCheck: Codec<PassiveHealthCheck> = shape<PassiveHealthCheck>({
   intervalMs: filled(nanoseconds, { key: 'interval' }),
   maxFailures: filled(count),
@@ -54,6 +56,7 @@ const upstreamSettings: Codec<UpstreamSettings> = shape<UpstreamSettings>(
   tenancyFields,
 );
 
+/** Reads and prints the settings of upstreams, as they are given. */
 export const upstreamConfigs: Codec<UpstreamConfigs> = shape<UpstreamConfigs>({
   overrides: held(list(upstreamSettings), []),
   defaults: given(upstreamSettings),
