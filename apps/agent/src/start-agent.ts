@@ -4,6 +4,7 @@ import type { Store } from '@chancery/store';
 import { openAuthority } from './authority/authority.ts';
 import { openLeafs } from './authority/open-leafs.ts';
 import { runNodeChecks } from './checks/node-checks.ts';
+import { writeBootstrapEntries } from './config/bootstrap-entries.ts';
 import { applyDeclarations } from './config/declarations.ts';
 import { oneByOne, type Reloaded, reloadAgent } from './config/reload-agent.ts';
 import type { Effects } from './effects.ts';
@@ -54,6 +55,7 @@ export async function startAgent(
     newId: effects.newId,
   });
   const leafs = stack.use(openLeafs(authority, config, effects));
+  await writeBootstrapEntries(store, config, effects.log);
   await declare(store, node.name, config);
   const checks = stack.use(runNodeChecks(store, node.name, effects));
   const xds = stack.use(

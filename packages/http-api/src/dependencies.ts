@@ -1,5 +1,5 @@
 import type { PortRange } from '@chancery/catalog';
-import type { DefaultPolicy, Issue, ServiceRegistration } from '@chancery/model';
+import type { DefaultPolicy, Issue, QueryWaits, ServiceRegistration } from '@chancery/model';
 import type { Principal, Query, RowRevisions, Store } from '@chancery/store';
 import type { Right } from './right.ts';
 import type { AnsweredRequest, ApiMetrics, Monitor } from './telemetry.ts';
@@ -85,15 +85,18 @@ export interface HttpApiDependencies {
   ) => readonly Issue[] | Promise<readonly Issue[]>;
   /** A TTL check was reported: its time begins anew, whether or not its verdict changed. */
   readonly heartbeat: (checkId: string) => void;
-  /** Reads the configuration files again; the text says why that failed. */
+  /** Reads the configuration files again; warns of what has no effect, or says why it failed. */
   readonly reload: () => Promise<
-    { readonly ok: true } | { readonly ok: false; readonly message: string }
+    | { readonly ok: true; readonly warnings?: readonly string[] }
+    | { readonly ok: false; readonly message: string }
   >;
   /** Begins to stop the agent, after the answer has gone out. */
   readonly leave: () => void;
   readonly newId: () => string;
   readonly now: () => number;
   readonly log: Log;
+  /** How long a query waits; as in Consul 5 minutes, and 10 at most, unless it is given. */
+  readonly queryWaits?: QueryWaits;
   /** Bounds a request body; 1 MiB unless it is given. */
   readonly maxBodyBytes?: number;
 }

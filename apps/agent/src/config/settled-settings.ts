@@ -32,6 +32,7 @@ const settings: { readonly [K in keyof Required<AgentConfig>]: 'reloaded' | Sett
     keys: 'http_config.max_header_bytes or unix_sockets.mode',
     of: ({ http: { maxHeaderBytes, socketMode } }) => [maxHeaderBytes, socketMode],
   },
+  configEntries: { keys: 'config_entries' },
   queryWaits: { keys: 'default_query_time or max_query_time' },
   telemetry: { keys: 'telemetry' },
   scriptChecks: { keys: 'enable_script_checks or enable_local_script_checks' },

@@ -50,6 +50,7 @@ export function agentApi(parts: AgentApiParts): RequestListener {
     version,
     datacenter,
     dev: config.dev,
+    queryWaits: config.queryWaits,
     defaultPolicy: config.defaultIntentionPolicy,
     sidecarPorts: { min, max },
     ports: () => ({ http, grpc }),

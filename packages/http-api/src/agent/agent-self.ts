@@ -44,7 +44,8 @@ export const agentSelfRoutes: readonly Route[] = [
 
 async function reload(api: HttpApiDependencies): Promise<Reply> {
   const outcome = await api.reload();
-  return outcome.ok ? done : failure(500, outcome.message);
+  if (!outcome.ok) return failure(500, outcome.message);
+  return { ...done, warnings: outcome.warnings ?? [] };
 }
 
 /** Clients read it as a time; sources that run as they are were never built. */

@@ -17,15 +17,6 @@ const reads = { saysConsistency: true, cached: 'when asked' } as const;
 export const discoveryChainRoutes: readonly Route[] = [
   { method: 'GET', path, right: 'service:read', blocking: 'index', ...reads, read: chain },
   { method: 'POST', path, right: 'service:read', blocking: 'none', answer: customizedChain },
-  ...(['GET', 'POST'] as const).map(
-    (method): Route => ({
-      method,
-      path: '/v1/discovery-chain',
-      right: 'service:read',
-      blocking: 'none',
-      answer: () => failure(400, 'Missing chain name'),
-    }),
-  ),
 ];
 
 function chain(api: HttpApiDependencies, request: ApiRequest): Reading | Reply {
@@ -40,7 +31,7 @@ function chain(api: HttpApiDependencies, request: ApiRequest): Reading | Reply {
 async function customizedChain(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
   const service = request.params['*'] ?? '';
   if (service === '') return failure(400, 'Missing chain name');
-  const options = readOptions(request.query);
+  const options = readOptions(request.query, api.queryWaits);
   if (isReply(options)) return options;
   const body = await request.body();
   if (!body.ok) return decodingFailed(body.reply);

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { parseDuration } from '@chancery/model';
+import { parseDuration, type QueryWaits } from '@chancery/model';
 import { failure, type Reply } from '../reply.ts';
 import { type Place, takesReadOptions } from './scope.ts';
 
@@ -13,22 +13,24 @@ export interface ReadOptions {
   readonly cached: boolean;
 }
 
-const defaultWaitMs = 5 * 60_000;
-const maxWaitMs = 10 * 60_000;
+const standardWaits: QueryWaits = { defaultMs: 5 * 60_000, maxMs: 10 * 60_000 };
 
 /** A read by a client that says nothing about it. */
 export const standardRead: ReadOptions = {
   index: 0,
-  waitMs: defaultWaitMs,
+  waitMs: standardWaits.defaultMs,
   consistency: 'leader',
   cached: false,
 };
 
 /** Reads the parameters that every read has, or says which makes no sense. */
-export function readOptions(query: URLSearchParams): ReadOptions | Reply {
+export function readOptions(
+  query: URLSearchParams,
+  waits: QueryWaits = standardWaits,
+): ReadOptions | Reply {
   const index = wholeNumber(query.get('index') ?? '');
   if (index === undefined) return failure(400, 'Invalid index');
-  const waitMs = waitTime(query.get('wait') ?? '');
+  const waitMs = waitTime(query.get('wait') ?? '', waits);
   if (waitMs === undefined) return failure(400, 'Invalid wait time');
   const consistency = consistencyOf(query);
   if (typeof consistency !== 'string') return consistency;
@@ -54,11 +56,11 @@ function wholeNumber(text: string): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-function waitTime(text: string): number | undefined {
-  if (text === '') return defaultWaitMs;
+function waitTime(text: string, { defaultMs, maxMs }: QueryWaits): number | undefined {
+  if (text === '') return defaultMs;
   const ms = parseDuration(text);
   if (ms === undefined || ms < 0) return undefined;
-  return ms === 0 ? defaultWaitMs : Math.min(ms, maxWaitMs);
+  return ms === 0 ? defaultMs : Math.min(ms, maxMs);
 }
 
 /** Whether a read comes with ages that are no seconds. What is answered is never old, so nothing else of the header matters. */

@@ -32,11 +32,10 @@ export type Targets = (method: string, url: string) => Target;
 const remembered = 1000;
 const longestRemembered = 512;
 
+type TargetSettings = Pick<HttpApiDependencies, 'datacenter' | 'dev' | 'queryWaits'>;
+
 /** Reads first lines, and remembers those that come again and again. */
-export function createTargets(
-  router: Router,
-  { datacenter, dev }: Pick<HttpApiDependencies, 'datacenter' | 'dev'>,
-): Targets {
+export function createTargets(router: Router, settings: TargetSettings): Targets {
   const known = new QuickLru<string, Target>({ maxSize: remembered });
   return (method, url) => {
     const line = `${method} ${url}`;
@@ -46,7 +45,7 @@ export function createTargets(
     const path = mark < 0 ? url : url.slice(0, mark);
     const query = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
     const routed = router(method, path, mark < 0 ? '' : url.slice(mark));
-    const target = readTarget(routed, `${method} ${path}`, query, { datacenter, dev });
+    const target = readTarget(routed, `${method} ${path}`, query, settings);
     // A token is nobody's to keep.
     if (line.length <= longestRemembered && !query.has('token')) known.set(line, target);
     return target;
@@ -57,14 +56,14 @@ function readTarget(
   routed: Routed,
   why: string,
   query: URLSearchParams,
-  { datacenter, dev }: Pick<HttpApiDependencies, 'datacenter' | 'dev'>,
+  { datacenter, dev, queryWaits }: TargetSettings,
 ): Target {
   const lineEnd = query.has('pretty');
   const layout = { indented: dev || lineEnd, lineEnd };
   if (routed.kind === 'reply') return { ...routed, layout };
   const reply = outOfScope(routed.route, query, datacenter);
   if (reply !== undefined) return { kind: 'reply', reply, layout };
-  const options = takesReadOptions(routed.route) ? readOptions(query) : standardRead;
+  const options = takesReadOptions(routed.route) ? readOptions(query, queryWaits) : standardRead;
   if ('kind' in options) return { kind: 'reply', reply: options, layout };
   return { ...routed, query, why, options, layout, content: `${why}?${contentOf(query)}` };
 }

@@ -1,4 +1,5 @@
 import type { CheckDefinition } from '../check.ts';
+import type { ConfigEntry } from '../entries/config-entry.ts';
 import type { ServiceRegistration } from '../service.ts';
 import type { ListenAddress } from './listen-address.ts';
 import type { TelemetryConfig } from './telemetry-keys.ts';
@@ -87,6 +88,8 @@ export interface AgentConfig {
   /** Whether what checks print is thrown away. */
   readonly discardCheckOutput: boolean;
   readonly checkOutputMaxBytes: number;
+  /** Written at the start, where there is none of that kind and name. */
+  readonly configEntries: readonly ConfigEntry[];
   readonly services: readonly ServiceRegistration[];
   readonly checks: readonly (CheckDefinition & { readonly serviceId?: string })[];
 }

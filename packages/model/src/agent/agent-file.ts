@@ -19,6 +19,7 @@ import { onlyDefault } from '../tenancy.ts';
 import { aclFields, oldAclKeys, type PolicyValues, policy } from './acl-keys.ts';
 import { type AddressValues, addressFields } from './address-keys.ts';
 import { type ConnectValues, connectFields } from './ca-keys.ts';
+import { type EntriesValues, entriesFields } from './config-entries-keys.ts';
 import {
   type HttpValues,
   httpFields,
@@ -52,6 +53,7 @@ export interface AgentFileValues extends AddressValues, LogValues, PolicyValues 
   readonly pidFile: string;
   readonly autoReloadConfig: boolean;
   readonly connect: Block<ConnectValues>;
+  readonly configEntries: Block<EntriesValues>;
   readonly httpConfig: Block<HttpValues>;
   readonly limits: Block<LimitValues>;
   readonly unixSockets: Block<SocketValues>;
@@ -163,6 +165,7 @@ export const agentFields: KeyTable<AgentFileValues> = {
   aclDefaultPolicy: key('The old name of `acl.default_policy`.', policy),
   acl: section('Access control.', aclFields),
   connect: section('The mesh.', connectFields),
+  configEntries: section('Config entries.', entriesFields),
   httpConfig: section('How the HTTP API is served.', httpFields),
   limits: section('Limits.', limitFields),
   unixSockets: section('Sockets in the file system.', socketFields),

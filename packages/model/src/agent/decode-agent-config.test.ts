@@ -113,6 +113,7 @@ describe('defaults', () => {
         scriptChecks: 'off',
         discardCheckOutput: false,
         checkOutputMaxBytes: 4096,
+        configEntries: [],
         services: [],
         checks: [],
       },

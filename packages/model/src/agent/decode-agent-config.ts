@@ -6,6 +6,7 @@ import { defaultPolicyOf } from './acl-keys.ts';
 import type { AgentConfig, AgentPorts, QueryWaits } from './agent-config.ts';
 import { type AgentFileValues, agentFile } from './agent-file.ts';
 import { caOf } from './ca-keys.ts';
+import { bootstrapEntries } from './config-entries-keys.ts';
 import type { HostFacts } from './host-facts.ts';
 import { httpOf } from './http-keys.ts';
 import { allOf, joined, lastOf } from './layers.ts';
@@ -86,6 +87,7 @@ function merge(layers: readonly Layer[], options: DecodeAgentOptions, root: Scop
     scriptChecks: scriptChecks(layers),
     discardCheckOutput: last('discardCheckOutput') ?? false,
     checkOutputMaxBytes: last('checkOutputMaxSize') ?? 4096,
+    configEntries: bootstrapEntries(allOf(layers, 'configEntries')),
     services: servicesOf(layers, ports, options.checkService),
     checks: checksOf(layers),
     ...defined({
