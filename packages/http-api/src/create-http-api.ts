@@ -9,6 +9,7 @@ import { bodyDropped } from './request/body.ts';
 import { goOn } from './request/go-on.ts';
 import { refused } from './request/guard.ts';
 import { IncomingRequest } from './request/incoming-request.ts';
+import { Pacing } from './request/pacing.ts';
 import { hasWrongCacheControl } from './request/read-options.ts';
 import { send } from './request/send.ts';
 import { ShownResults } from './request/shown-results.ts';
@@ -24,7 +25,7 @@ export type HttpApi = (request: IncomingMessage, response: ServerResponse) => vo
 export function createHttpApi(api: HttpApiDependencies): HttpApi {
   const targets = createTargets(createRouter(routes), api);
   const names = new Set([api.node.name, ...api.hostNames].map((name) => name.toLowerCase()));
-  const edge: Edge = { api, names, shown: new ShownResults() };
+  const edge: Edge = { api, names, shown: new ShownResults(), pacing: new Pacing() };
   const headers = {
     Vary: 'Accept-Encoding',
     'X-Content-Type-Options': 'nosniff',
@@ -53,6 +54,7 @@ interface Edge {
   readonly api: HttpApiDependencies;
   readonly names: ReadonlySet<string>;
   readonly shown: ShownResults;
+  readonly pacing: Pacing;
 }
 
 function answer(
@@ -77,7 +79,7 @@ function answer(
 }
 
 function run(
-  { api, shown }: Edge,
+  { api, shown, pacing }: Edge,
   { route, layout }: RouteTarget,
   request: IncomingRequest,
 ): Answer | Promise<Answer> {
@@ -85,9 +87,9 @@ function run(
     case 'none':
       return answerAtOnce(api, route, request);
     case 'index':
-      return answerByIndex({ api, shown, layout, request }, route);
+      return answerByIndex({ api, shown, pacing, layout, request }, route);
     case 'hash':
-      return answerByHash({ api, shown, layout, request }, route);
+      return answerByHash({ api, shown, pacing, layout, request }, route);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Answer, Layout } from './answer.ts';
 import { filteringOf } from './filtering.ts';
 import { goOn } from './go-on.ts';
 import type { IncomingRequest } from './incoming-request.ts';
+import type { Pacing } from './pacing.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { ShownResults } from './shown-results.ts';
 import { Waiting } from './waiting.ts';
@@ -18,6 +19,7 @@ type HashRoute = Extract<Route, { readonly blocking: 'hash' }>;
 export interface StateRequest {
   readonly api: HttpApiDependencies;
   readonly shown: ShownResults;
+  readonly pacing: Pacing;
   readonly layout: Layout;
   readonly request: IncomingRequest;
 }
@@ -34,7 +36,7 @@ export function answerByIndex(asked: StateRequest, route: IndexRoute): Answer | 
   const { options } = asked.request;
   return answerRead(asked, route, unchanged, (part) =>
     goOn(readOrWait(asked, part), ({ value, index }) => ({
-      ...part.answer(value),
+      ...asked.pacing.timed(asked.request.target.content, () => part.answer(value)),
       headers: readHeaders(route, options, index),
     })),
   );
@@ -72,15 +74,32 @@ function answerRead(
 }
 
 function readOrWait<Arg extends string, T>(
-  { api: { store }, request }: StateRequest,
+  asked: StateRequest,
   { query, arg }: Part<Arg, T>,
 ): Read<T> | Promise<Read<T>> {
+  const { api, pacing, request } = asked;
+  const { content } = request.target;
+  if (request.options.index === 0) return api.store.read(query, arg);
+  return goOn(pacing.rested(content), () => {
+    const present = pacing.timed(content, () => api.store.read(query, arg));
+    return needsNoWait(present.index, asked) ? present : changed(asked, query, arg);
+  });
+}
+
+/** Whether there is something new to a client; or it is ahead, as after a start of an agent that kept nothing. */
+function needsNoWait(present: number, { api, request }: StateRequest): boolean {
+  const { index } = request.options;
+  return present > index || index > api.store.view.revision;
+}
+
+function changed<Arg extends string, T>(
+  { api, request }: StateRequest,
+  query: Query<Arg, T>,
+  arg: Arg,
+): Promise<Read<T>> {
   const { index, waitMs } = request.options;
-  const present = store.read(query, arg);
-  // An index of the future: the state may have been restored.
-  if (index === 0 || present.index > index || index > store.view.revision) return present;
   const waiting = new Waiting(waitMs, request.gone);
-  return store.wait(query, arg, index, waiting.signal).finally(() => waiting[Symbol.dispose]());
+  return api.store.wait(query, arg, index, waiting.signal).finally(() => waiting[Symbol.dispose]());
 }
 
 async function otherThan<Arg extends string, T>(
