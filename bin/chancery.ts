@@ -7,10 +7,23 @@ const command = process.argv[2] ?? '';
 const needsEnvoyTypes =
   ['agent', 'validate'].includes(command) || (command === 'connect' && process.argv[3] === 'proxy');
 
-if (!needsEnvoyTypes || (await hasEnvoyTypes())) {
+if (command === '__complete') {
+  await completeLine();
+} else if (!needsEnvoyTypes || (await hasEnvoyTypes())) {
   await (command === 'agent'
     ? import('../apps/agent/src/main.ts')
     : import('../packages/cli/src/main.ts'));
+}
+
+/** What a shell offers at the end of a command line; that of `agent` too, which is not in the package of the commands. */
+async function completeLine(): Promise<void> {
+  const { completeLine, processIo } = await import('../packages/cli/src/index.ts');
+  process.exitCode = await completeLine(process.argv.slice(3), processIo(), {
+    agent: async () => {
+      const { agentFlags } = await import('../apps/agent/src/config/agent-flags.ts');
+      return { flags: agentFlags };
+    },
+  });
 }
 
 /** Makes Envoy's types where they are missing or stale, or says why that cannot be. */

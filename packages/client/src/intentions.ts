@@ -17,8 +17,9 @@ export interface IntentionEntry {
   readonly Description?: string;
   readonly Meta?: Readonly<Record<string, string>>;
   readonly Precedence: number;
-  readonly CreatedAt: string;
-  readonly UpdatedAt: string;
+  /** Absent, like the ID, where the intention was written as part of a config entry. */
+  readonly CreatedAt?: string;
+  readonly UpdatedAt?: string;
   readonly CreateIndex: number;
   readonly ModifyIndex: number;
 }

@@ -49,7 +49,15 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   'envoy-runner': { packages: ['model'] },
   'tcp-proxy': { packages: ['envoy-api'], libraries: protobuf },
   cli: {
-    packages: ['client', 'config-files', 'envoy-runner', 'model', 'tcp-proxy', 'xds-translator'],
+    packages: [
+      'client',
+      'config-files',
+      'envoy-runner',
+      'filter',
+      'model',
+      'tcp-proxy',
+      'xds-translator',
+    ],
     libraries: ['modern-tar'],
   },
   testing: {

@@ -37,7 +37,7 @@ test('members are narrowed by a part of their status; none is exit code 2 and no
 test('details are the tags, in order', async () => {
   await using agent = await startStubAgent({ [membersPath]: [member] });
   expect((await chancery('members -detailed', agent)).out).toBe(
-    'Node     Address         Status  Tags\ndevnode  127.0.0.1:8301  alive   build=1.20.1:,dc=dc1,role=consul,segment=<all>,vsn=2',
+    'Node     Address         Status  Tags\ndevnode  127.0.0.1:8301  alive   ap=default,build=1.20.1:,dc=dc1,role=consul,segment=<all>,vsn=2',
   );
 });
 

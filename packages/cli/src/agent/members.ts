@@ -104,9 +104,10 @@ function facts(tags: Readonly<Record<string, string>>): readonly string[] {
 
 function detailed(members: readonly Member[]): readonly (readonly string[])[] {
   const rows = members.map((member) => {
-    const { role, segment }: KnownTags = member.Tags;
+    const { role, segment, ap }: KnownTags = member.Tags;
     const shown = {
       ...member.Tags,
+      ap: ap || 'default',
       segment: segment || (role === 'consul' ? '<all>' : '<default>'),
     };
     const tags = Object.entries(shown).map(([key, value]) => `${key}=${value}`);

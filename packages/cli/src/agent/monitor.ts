@@ -31,21 +31,26 @@ export const command: Command = {
     const { signal } = interrupted;
     const options = { logLevel: flags.text('log-level') ?? 'INFO', json: flags.on('log-json') };
     return await askAgent(call, 'Error starting monitor', async ({ agent }) => {
-      const pieces = await agent.monitor({ ...options, signal });
-      return (await printed(pieces, io)) === 'interrupted' ? 0 : fail(io, agentIsGone);
+      try {
+        const pieces = await agent.monitor({ ...options, signal });
+        return (await printed(pieces, io)) ? fail(io, agentIsGone) : 0;
+      } catch (error) {
+        if (signal.aborted) return 0;
+        throw error;
+      }
     });
   },
 };
 
 const agentIsGone = 'The agent ended its log: it has stopped, or the connection to it broke';
 
-/** Prints lines until somebody ends it: this side or the agent. */
-async function printed(pieces: AsyncIterable<string>, io: Io): Promise<'interrupted' | 'ended'> {
+/** Prints lines until either side ends it; says whether it was the agent. */
+async function printed(pieces: AsyncIterable<string>, io: Io): Promise<boolean> {
   try {
     for await (const line of linesOf(pieces)) io.out(line);
-    return 'ended';
+    return true;
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
-    return error.kind === 'aborted' ? 'interrupted' : 'ended';
+    return error.kind !== 'aborted';
   }
 }

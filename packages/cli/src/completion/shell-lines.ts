@@ -7,18 +7,22 @@ export interface TypedWord {
   readonly breaks: string;
 }
 
-/** What to print for a shell, a line for each candidate. */
+/** What to print for a shell, a line for each candidate; one that is no single line is left out. */
 export function shellLines(shell: Shell, offer: Offer, typed: TypedWord): readonly string[] {
   if (offer.kind === 'files') return [filesLine];
-  return offer.candidates.map(({ value, about }) => {
-    const word = offer.before + value;
-    if (shell === 'bash') return bashWord(word, typed);
-    if (shell === 'fish') return about === '' ? word : `${word}\t${about}`;
-    const escaped = word.replaceAll(/[\\:]/g, '\\$&');
-    return about === '' ? escaped : `${escaped}:${about}`;
-  });
+  return offer.candidates
+    .filter(({ value }) => !/\p{Cc}/u.test(value))
+    .map(({ value, about }) => {
+      const word = offer.before + value;
+      const note = about.replaceAll(/\p{Cc}/gu, ' ');
+      if (shell === 'bash') return bashWord(word, typed);
+      if (shell === 'fish') return note === '' ? word : `${word}\t${note}`;
+      const escaped = word.replaceAll(/[\\:]/g, '\\$&');
+      return note === '' ? escaped : `${escaped}:${note}`;
+    });
 }
 
+/** What a name holds is not for the shell to understand: all but plain characters are quoted. */
 function bashWord(word: string, { text, breaks }: TypedWord): string {
   const kept = [...text].findLastIndex((each) => /[=:]/.test(each) && breaks.includes(each));
   return word.slice(kept + 1).replaceAll(/[^\w./:=@%+,-]/g, '\\$&');

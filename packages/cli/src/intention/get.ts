@@ -30,6 +30,9 @@ export const command: Command = {
   },
 };
 
+/** How Go's client reads a time that is not there: so it is with an intention from a config entry. */
+const goZeroTime = '0001-01-01T00:00:00Z';
+
 interface Asked {
   readonly named: string;
   readonly find: (client: Client) => Promise<IntentionEntry | undefined>;
@@ -57,7 +60,7 @@ function card(intention: IntentionEntry): string {
     ...Object.entries(intention.Meta ?? {})
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, value]) => [`Meta[${key}]:`, value]),
-    ['Created At:', longDate(intention.CreatedAt)],
+    ['Created At:', longDate(intention.CreatedAt ?? goZeroTime)],
   ];
   const permissions = Permissions?.length
     ? `\nPermissions:\n${JSON.stringify(Permissions, null, 2)}`

@@ -100,11 +100,7 @@ describe('create', () => {
       1,
       'unknown key Acton: did you mean Action?',
     ],
-    [
-      '{"Permissions":[]}',
-      1,
-      'Permissions: rules about single requests cannot be written with this command',
-    ],
+    ['{"Permissions":[]}', 1, "using this CLI; use 'chancery config write' instead"],
     ['[1]', 1, 'must be one JSON object'],
     ['{', 1, 'JSON'],
   ] as const)('a file with %s exits with %i: %s', async ([text, code, line]) => {

@@ -33,6 +33,9 @@ function intentionFromFile(path: string): NewIntention | string {
   } catch (error) {
     return `Error: ${path}: ${error instanceof Error ? error.message : String(error)}`;
   }
+  if (hasPermissions(json)) {
+    return `Error: cannot create L7 intention from file "${path}" using this CLI; use 'chancery config write' instead`;
+  }
   const problem = mistake(json);
   return problem === undefined ? (json as NewIntention) : `Error: ${path}: ${problem}`;
 }
@@ -45,12 +48,13 @@ function mistake(json: unknown): string | undefined {
   return mistakenKey(entry) ?? mistakenValue(entry);
 }
 
+function hasPermissions(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && 'Permissions' in json;
+}
+
 type Entry = Readonly<Partial<Record<string, unknown>>>;
 
 function mistakenKey(entry: Entry): string | undefined {
-  if ('Permissions' in entry) {
-    return 'Permissions: rules about single requests cannot be written with this command';
-  }
   const unknown = Object.keys(entry).find((key) => ![...keys, ...defaults].includes(key));
   return unknown === undefined ? undefined : unknownKey(unknown);
 }

@@ -32,7 +32,6 @@ export const command: Command = {
       }
       const scope: UsageScope = global ? 'all' : 'one';
       if (!connect) io.out(billableText(usage, scope));
-      if (!connect && !billable) io.out('');
       if (!billable) io.out(connectText(usage, scope));
       return 0;
     });

@@ -30,6 +30,7 @@ export function billableText(usage: Usage, scope: UsageScope): string {
       gap,
     ),
     '',
+    '',
   ].join('\n');
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, ClientError } from '@chancery/client';
 import type { Mark, Read, Reading } from './watch-types.ts';
 
@@ -8,6 +7,8 @@ export interface Follower {
   readonly onChange: (reading: Reading) => Promise<number | undefined>;
   /** A read failed, and is tried again after so many seconds. */
   readonly onFailure: (error: ClientError, retrySeconds: number) => void;
+  /** Resolves after so many milliseconds, or when the signal aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 const firstRetrySeconds = 5;
@@ -53,12 +54,12 @@ async function attempted(read: () => Promise<Reading>): Promise<Reading | Client
 async function told(
   reading: Reading,
   known: string | undefined,
-  { onChange }: Follower,
+  { onChange, wait }: Follower,
   signal: AbortSignal,
 ): Promise<number | undefined> {
   if (JSON.stringify(reading.value) !== known) return await onChange(reading);
   // An agent that does not wait must not be asked without a pause.
-  await waited(unchangedPauseMs, signal);
+  await wait(unchangedPauseMs, signal);
   return undefined;
 }
 
@@ -66,15 +67,11 @@ async function told(
 async function pause(
   error: ClientError,
   failures: number,
-  { onFailure }: Follower,
+  { onFailure, wait }: Follower,
   signal: AbortSignal,
 ): Promise<void> {
   if (error.kind === 'aborted') return;
   const seconds = Math.min(firstRetrySeconds * failures ** 2, longestRetrySeconds);
   onFailure(error, seconds);
-  await waited(seconds * 1000, signal);
-}
-
-async function waited(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
+  await wait(seconds * 1000, signal);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseBoolean } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
@@ -64,6 +65,7 @@ function follower({ flags, args, io }: Call, signal: AbortSignal): Follower {
       const input = `${JSON.stringify(value)}\n`;
       return await runChild({ words: args, shell, index: indexText(mark), input }, io, signal);
     },
+    wait: (ms, ended) => sleep(ms, undefined, { signal: ended }).catch(() => undefined),
     onFailure: (error, seconds) =>
       io.err(
         `Watch of ${flags.text('type')} errored: ${error.message}; trying again in ${seconds}s`,
