@@ -184,3 +184,12 @@ test('an expression that cannot be read is told with its line and column', async
     expect.stringMatching(/^Failed to create boolean expression evaluator: 1:6 /),
   ]);
 });
+
+test('that there are no tokens is said to whatever is asked about them', async () => {
+  await using agent = await startInMemoryAgent();
+  for (const { method, path } of routes.filter((route) => route.path.startsWith('/v1/acl/'))) {
+    const line = `${method} ${pathTo(path)}?index=abc&stale&consistent&dc=dc2&ns=team`;
+    const { status, text } = await ask(agent, line);
+    expect([line, status, text]).toEqual([line, 401, 'ACL support disabled']);
+  }
+});

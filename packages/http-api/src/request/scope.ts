@@ -13,6 +13,7 @@ export function outOfScope(
   query: URLSearchParams,
   datacenter: string,
 ): Reply | undefined {
+  if (isAboutTokens(path)) return undefined;
   const asked = query.get('datacenter') || (query.get('dc') ?? '');
   if (asked !== '' && asked !== datacenter && isOfDatacenter(path)) {
     return failure(500, 'No path to datacenter');
@@ -22,7 +23,7 @@ export function outOfScope(
     if (tenant !== '' && tenant !== 'default') return onlyDefault(name, tenant);
   }
   const group = query.get('sg') ?? '';
-  if (group === '' || !path.startsWith('/v1/health/')) return undefined;
+  if (group === '' || !/^\/v1\/health\/(service|connect|ingress)\//.test(path)) return undefined;
   return failure(
     500,
     `Invalid query parameter: "sg" is "${group}"; there are no sameness groups here`,
@@ -45,6 +46,11 @@ function isOfDatacenter(path: string): boolean {
 /** Whether the parameters that reads have are looked at: where Consul does, which is not where its agent tells of itself. */
 export function takesReadOptions({ blocking, method, path }: Place): boolean {
   if (blocking !== 'none') return true;
-  if (method !== 'GET' || path.endsWith('/datacenters')) return false;
+  if (method !== 'GET' || path.endsWith('/datacenters') || isAboutTokens(path)) return false;
   return !path.startsWith('/v1/agent/') || path.startsWith('/v1/agent/connect/');
+}
+
+/** There are no tokens; that is the answer to whatever is asked about them. */
+function isAboutTokens(path: string): boolean {
+  return path.startsWith('/v1/acl/');
 }
