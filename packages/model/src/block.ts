@@ -66,7 +66,7 @@ export function blockOf<V extends object>(
 ): Decoder<Block<V>> {
   const table = fields as Table;
   const names = { file: nameTable(table, 'file'), http: nameTable(table, 'http') };
-  return (value, scope) => {
+  const decode = (value: unknown, scope: Scope): Block<V> | undefined => {
     const source = soleBlock(value, scope);
     if (source === undefined) return undefined;
     const { either = false, wire = {} } = spelling;
@@ -75,6 +75,7 @@ export function blockOf<V extends object>(
     const known = { fields: table, nameOf, either, wire };
     return readBlock(source, scope, known) as Block<V>;
   };
+  return Object.assign(decode, { fields: table });
 }
 
 interface KnownKeys {

@@ -6,7 +6,16 @@ import { report, type Scope, within } from './scope.ts';
  * Reads one value. Undefined means that it could not, and that the reason was reported: callers go on with
  * what is there, so that every mistake of a document is found at once.
  */
-export type Decoder<T> = (value: unknown, scope: Scope) => T | undefined;
+export interface Decoder<T> {
+  (value: unknown, scope: Scope): T | undefined;
+  /** The keys of the block that is read, or of each block of a list. */
+  readonly fields?: Readonly<Record<string, object>>;
+}
+
+/** A decoder that tells the keys of another, which it reads by. */
+export function tellingKeysOf<T>(inner: Decoder<unknown>, decode: Decoder<T>): Decoder<T> {
+  return inner.fields === undefined ? decode : Object.assign(decode, { fields: inner.fields });
+}
 
 /** What a value is, in the words of a message: `the number 5`, `a list`. */
 export function describe(value: unknown): string {
@@ -107,13 +116,13 @@ export const duration: Decoder<number> = (value, scope) => {
 
 /** A list of what `item` reads. A single block stands for a list of one, as HCL writes it. */
 export function listOf<T>(item: Decoder<T>): Decoder<readonly T[]> {
-  return (value, scope) => {
+  return tellingKeysOf(item, (value, scope) => {
     const entries = Array.isArray(value) ? value : isObject(value) ? [value] : undefined;
     if (entries === undefined) return mismatch(scope, 'a list', value);
     return entries
       .map((entry, index) => item(entry, within(scope, index)))
       .filter((entry) => entry !== undefined);
-  };
+  });
 }
 
 /** A map from free keys to what `item` reads. */

@@ -1,6 +1,6 @@
 import { defined, spell } from './block.ts';
 import type { Decoded } from './decoded.ts';
-import type { Decoder } from './primitives.ts';
+import { type Decoder, tellingKeysOf } from './primitives.ts';
 import { proxyOf } from './proxy-decoder.ts';
 import { type Casing, decoded, report, rootScope } from './scope.ts';
 import type { Service, ServiceRegistration } from './service.ts';
@@ -18,21 +18,24 @@ export function decodeServiceRegistration(
 }
 
 /** As `decodeServiceRegistration`, at a place of a larger document. */
-export const serviceRegistration: Decoder<ServiceRegistration> = (value, scope) => {
-  const block = serviceBlock(value, scope);
-  if (block === undefined) return undefined;
-  requireName(block);
-  const service = serviceOf(block);
-  const sidecarBlock = block.values.connect?.values.sidecarService;
-  return {
-    service,
-    checks: checksOf(block, service),
-    ...defined({
-      sidecar: sidecarBlock && sidecarOf(sidecarBlock, service, block.values.token || undefined),
-      token: block.values.token || undefined,
-    }),
-  };
-};
+export const serviceRegistration: Decoder<ServiceRegistration> = tellingKeysOf(
+  serviceBlock,
+  (value, scope) => {
+    const block = serviceBlock(value, scope);
+    if (block === undefined) return undefined;
+    requireName(block);
+    const service = serviceOf(block);
+    const sidecarBlock = block.values.connect?.values.sidecarService;
+    return {
+      service,
+      checks: checksOf(block, service),
+      ...defined({
+        sidecar: sidecarBlock && sidecarOf(sidecarBlock, service, block.values.token || undefined),
+        token: block.values.token || undefined,
+      }),
+    };
+  },
+);
 
 function requireName(block: ServiceBlock): void {
   if (block.has('name')) return;

@@ -1,7 +1,7 @@
 import { type Block, blockOf, defined, field, spell, unsupported } from './block.ts';
 import { ipAddress } from './ip-address.ts';
 import { nodeName, serviceName } from './names.ts';
-import { type Decoder, describe, opaque, port, text } from './primitives.ts';
+import { type Decoder, describe, opaque, port, tellingKeysOf, text } from './primitives.ts';
 import type { JsonObject, Upstream } from './proxy.ts';
 import { report, type Scope } from './scope.ts';
 import { onlyDefault } from './tenancy.ts';
@@ -49,8 +49,10 @@ const upstreamFields = {
   ...unsupported('there are no mesh gateways yet', 'meshGateway'),
 };
 
+const readUpstream = blockOf<UpstreamValues>(upstreamFields);
+
 /** Reads one upstream of a sidecar. */
-export const upstream: Decoder<Upstream> = (value, scope) => {
+export const upstream: Decoder<Upstream> = tellingKeysOf(readUpstream, (value, scope) => {
   const block = readUpstream(value, scope);
   if (block === undefined) return undefined;
   requireDestination(block);
@@ -70,7 +72,7 @@ export const upstream: Decoder<Upstream> = (value, scope) => {
       localBindSocketMode: values.localBindSocketMode || undefined,
     }),
   };
-};
+});
 
 interface UpstreamValues {
   readonly destinationType: 'service';
@@ -85,8 +87,6 @@ interface UpstreamValues {
   readonly config: JsonObject;
 }
 type UpstreamBlock = Block<UpstreamValues>;
-
-const readUpstream = blockOf<UpstreamValues>(upstreamFields);
 
 function requireDestination(block: UpstreamBlock): void {
   if (block.has('destinationName')) return;

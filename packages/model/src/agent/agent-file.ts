@@ -8,6 +8,7 @@ import {
   filledText,
   flag,
   listOf,
+  tellingKeysOf,
   text,
   wholeNumber,
 } from '../primitives.ts';
@@ -73,10 +74,10 @@ export interface AgentFileValues extends AddressValues, LogValues, PolicyValues 
 }
 
 function placed<T>(decode: Decoder<T>): Decoder<Placed<T>> {
-  return (value, scope) => {
+  return tellingKeysOf(decode, (value, scope) => {
     const found = decode(value, scope);
     return found === undefined ? undefined : { value: found, scope };
-  };
+  });
 }
 
 const uuid: Decoder<string> = (value, scope) => {
