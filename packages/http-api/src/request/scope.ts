@@ -7,34 +7,34 @@ export interface Place {
   readonly blocking: 'none' | 'index' | 'hash';
 }
 
-/** What asks for something that is not there: another datacenter, a tenant, a group of them. */
+/** What asks for something that is not there: another datacenter, a tenant, a group of clusters. */
 export function outOfScope(
   { path }: Place,
   query: URLSearchParams,
   datacenter: string,
 ): Reply | undefined {
   if (isAboutTokens(path)) return undefined;
-  const asked = query.get('datacenter') || (query.get('dc') ?? '');
-  if (asked !== '' && asked !== datacenter && isOfDatacenter(path)) {
-    return failure(500, 'No path to datacenter');
-  }
-  for (const name of ['ns', 'partition']) {
-    const tenant = query.get(name) ?? '';
-    if (tenant !== '' && tenant !== 'default') return onlyDefault(name, tenant);
-  }
-  const group = query.get('sg') ?? '';
-  if (group === '' || !/^\/v1\/health\/(service|connect|ingress)\//.test(path)) return undefined;
-  return failure(
-    500,
-    `Invalid query parameter: "sg" is "${group}"; there are no sameness groups here`,
-  );
+  return elsewhere(path, query, datacenter) ?? otherTenant(query) ?? otherGroup(path, query);
 }
 
-function onlyDefault(name: string, tenant: string): Reply {
-  return failure(
-    400,
-    `Invalid query parameter: "${name}" is "${tenant}"; only "default" exists here`,
-  );
+function elsewhere(path: string, query: URLSearchParams, datacenter: string): Reply | undefined {
+  const asked = query.get('datacenter') || (query.get('dc') ?? '');
+  if (asked === '' || asked === datacenter || !isOfDatacenter(path)) return undefined;
+  return failure(500, 'No path to datacenter');
+}
+
+function otherTenant(query: URLSearchParams): Reply | undefined {
+  const name = ['ns', 'partition'].find((each) => !['', 'default'].includes(query.get(each) ?? ''));
+  if (name === undefined) return undefined;
+  const text = `Invalid query parameter: "${name}" is "${query.get(name)}"; only "default" exists here`;
+  return failure(400, text);
+}
+
+function otherGroup(path: string, query: URLSearchParams): Reply | undefined {
+  const group = query.get('sg') ?? '';
+  if (group === '' || !/^\/v1\/health\/(service|connect|ingress)\//.test(path)) return undefined;
+  const text = `Invalid query parameter: "sg" is "${group}"; there are no sameness groups here`;
+  return failure(500, text);
 }
 
 /** Consul's agent answers for itself and knows all datacenters, whichever is asked for; a certificate authority is a datacenter's. */
