@@ -18,6 +18,7 @@ export const command: Command = {
   usage: '[-dev] [-config-file F] [-config-dir D] [-data-dir P] [options]',
   about:
     'Runs the agent: catalog, certificate authority, intentions and xDS server in one process.',
+  examples: ['agent -dev', 'agent -config-dir /etc/chancery.d -data-dir /var/lib/chancery'],
   flags: agentFlags,
   run: runAgent,
 };

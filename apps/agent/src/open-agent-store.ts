@@ -3,17 +3,23 @@ import { catalogTables } from '@chancery/catalog';
 import { configEntries } from '@chancery/config-entries';
 import type { AgentConfig } from '@chancery/model';
 import { type Journal, memoryJournal, openStore, type Store } from '@chancery/store';
-import { authorityTables } from './authority/authority-state.ts';
+import { authorityTables } from './authority/authority-tables.ts';
 import { declarations } from './config/declarations.ts';
 import { createDataFolder } from './data-folder.ts';
 import type { Effects } from './effects.ts';
 import { ownNode } from './join-catalog.ts';
+import type { AgentMetrics } from './metrics/agent-metrics.ts';
+import { timedJournal } from './metrics/timed-journal.ts';
 
 /** Opens the agent's state: in memory in dev mode, else below its data directory. */
-export async function openAgentStore(config: AgentConfig, { now, log }: Effects): Promise<Store> {
+export async function openAgentStore(
+  config: AgentConfig,
+  metrics: AgentMetrics,
+  { now, log }: Effects,
+): Promise<Store> {
   return openStore({
     tables: [...catalogTables, configEntries, ...authorityTables, declarations, ownNode],
-    journal: await openJournal(config),
+    journal: timedJournal(await openJournal(config), metrics),
     now,
     log: (message, err) => log.error({ part: 'store', ...(err !== undefined && { err }) }, message),
   });

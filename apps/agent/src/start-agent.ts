@@ -3,6 +3,7 @@ import type { AgentConfig } from '@chancery/model';
 import type { Store } from '@chancery/store';
 import { openAuthority } from './authority/authority.ts';
 import { openLeafs } from './authority/open-leafs.ts';
+import { openRotation } from './authority/open-rotation.ts';
 import { runNodeChecks } from './checks/node-checks.ts';
 import { writeBootstrapEntries } from './config/bootstrap-entries.ts';
 import { applyDeclarations } from './config/declarations.ts';
@@ -46,11 +47,11 @@ export async function startAgent(
 ): Promise<Agent> {
   await using stack = new AsyncDisposableStack();
   const { metrics } = stack.use(openMetrics(config, effects));
-  const store = stack.use(await openAgentStore(config, effects));
+  const store = stack.use(await openAgentStore(config, metrics, effects));
   const node = await joinCatalog(store, config, effects);
   const authority = await openAuthority(store, {
     datacenter: config.datacenter,
-    leafTtlMs: config.ca.leafCertTtlMs,
+    ca: config.ca,
     now: effects.now,
     newId: effects.newId,
   });
@@ -69,6 +70,8 @@ export async function startAgent(
       effects,
     }),
   );
+  const { doubting } = xds;
+  const rotation = stack.use(openRotation({ store, authority, leafs, doubting, effects }));
   const opened = Promise.withResolvers<HttpListener | undefined>();
   const reload = oneByOne(() =>
     reloadAgent({ ...host, store, started: config, http: opened.promise, effects }),
@@ -79,6 +82,7 @@ export async function startAgent(
     config,
     authority,
     leafs,
+    rotation,
     checks,
     metrics,
     effects,

@@ -1,6 +1,7 @@
 import type { PortRange } from '@chancery/catalog';
 import type { DefaultPolicy, Issue, QueryWaits, ServiceRegistration } from '@chancery/model';
 import type { Principal, Query, RowRevisions, Store } from '@chancery/store';
+import type { CertificateAuthority } from './certificate-authority.ts';
 import type { Right } from './right.ts';
 import type { AnsweredRequest, ApiMetrics, Monitor } from './telemetry.ts';
 
@@ -73,6 +74,7 @@ export interface HttpApiDependencies {
   readonly monitor: Monitor;
   /** Told of each request when it is over. */
   readonly onAnswer: (request: AnsweredRequest) => void;
+  readonly authority: CertificateAuthority;
   readonly roots: Query<'', PublicRoots>;
   /** The certificate of a service; with `after`, waits for one with a larger index until the signal aborts. */
   readonly leaf: (

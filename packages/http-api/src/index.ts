@@ -1,3 +1,4 @@
+export type { CaSettings, CertificateAuthority } from './certificate-authority.ts';
 export { createHttpApi, type HttpApi } from './create-http-api.ts';
 export type {
   HttpApiDependencies,

@@ -13,6 +13,7 @@ import { catalogWriteRoutes } from './catalog/catalog-writes.ts';
 import { configReadRoutes } from './config/config-reads.ts';
 import { configWriteRoutes } from './config/config-writes.ts';
 import { authorizeRoutes } from './connect/authorize.ts';
+import { caConfigurationRoutes } from './connect/ca-configuration.ts';
 import { certificateRoutes } from './connect/certificates.ts';
 import { coordinateRoutes } from './coordinate/coordinate-routes.ts';
 import { discoveryChainRoutes } from './discovery-chain/discovery-chain-routes.ts';
@@ -27,6 +28,7 @@ import { usageRoutes } from './operator/usage.ts';
 import { peeringRoutes } from './peering/peering-routes.ts';
 import type { Route } from './route.ts';
 import { catalogOverviewRoutes } from './ui/catalog-overview.ts';
+import { serviceTopologyRoutes } from './ui/service-topology.ts';
 import { uiNodeRoutes } from './ui/ui-nodes.ts';
 import { uiServiceRoutes } from './ui/ui-services.ts';
 
@@ -44,6 +46,7 @@ export const routes: readonly Route[] = [
   ...agentHealthRoutes,
   ...authorizeRoutes,
   ...certificateRoutes,
+  ...caConfigurationRoutes,
   ...catalogReadRoutes,
   ...catalogWriteRoutes,
   ...healthReadRoutes,
@@ -60,6 +63,7 @@ export const routes: readonly Route[] = [
   ...peeringRoutes,
   ...uiServiceRoutes,
   ...uiNodeRoutes,
+  ...serviceTopologyRoutes,
   ...catalogOverviewRoutes,
   ...notBuiltRoutes,
 ];

@@ -64,7 +64,6 @@ export const commandScript: readonly CommandStep[] = [
   command('connect envoy -proxy-id nope -bootstrap'),
   command('connect proxy -sidecar-for nope'),
   command('connect expose -service api -ingress-gateway ig -port 9999 -protocol tcp'),
-  command('reload'),
   command('info'),
   command('rtt devnode'),
   command('force-leave nope'),
@@ -85,6 +84,7 @@ export const commandScript: readonly CommandStep[] = [
   command('troubleshoot upstreams -envoy-admin-endpoint 127.0.0.1:1'),
   command('troubleshoot proxy -envoy-admin-endpoint 127.0.0.1:1 -upstream-ip 240.0.0.2'),
   command('snapshot save x.snap'),
+  command('reload'),
 ];
 
 /** A command by its words; none of them holds a space. */

@@ -171,7 +171,6 @@ const semantics: readonly Step[] = [
   step(
     'POST /v1/agent/connect/authorize {"Target":"db","ClientCertURI":"spiffe://0ed3f5fb-91be-478b-8fb0-f78ba59c7ee0.consul/ns/default/dc/dc1/svc/api","ClientCertSerial":"04:00"}',
   ),
-  step('PUT /v1/agent/reload'),
   step('PUT /v1/txn [{"KV":{"Verb":"set","Key":"a","Value":"Yg=="}}]'),
   step('GET /v1/agent/metrics?format=prometheus'),
   step('GET /v1/catalog/nodes?near=_agent'),
@@ -270,6 +269,9 @@ const writes: readonly Step[] = [
   step('GET /v1/health/service/web?cached&consistent'),
 ].map(from('writes'));
 
+/** A Consul in development mode forgets what was registered over its API when it is reloaded: this comes last. */
+const reload: readonly Step[] = [step('PUT /v1/agent/reload')].map(from('writes'));
+
 /** Every exchange, in an order in which each finds what it needs. */
 export const httpScript: readonly Step[] = [
   ...setting,
@@ -279,4 +281,5 @@ export const httpScript: readonly Step[] = [
   ...traefik,
   ...consulTemplate,
   ...writes,
+  ...reload,
 ];

@@ -1,11 +1,4 @@
-import {
-  type Command,
-  commit,
-  defineTable,
-  put,
-  type StoreOptions,
-  type Table,
-} from '@chancery/store';
+import { type Command, commit, defineTable, put, type Table } from '@chancery/store';
 
 /** The root of trust that makes this mesh the one it is, with its key. */
 export interface RootRow {
@@ -24,14 +17,13 @@ export const authorityRoot: Table<RootRow> = defineTable<RootRow>({
 });
 
 /** The last serial number given out: one row, apart from the root, so that no reader of roots is woken by it. */
-const authoritySerials: Table<{ readonly last: number }> = defineTable<{ readonly last: number }>({
+export const authoritySerials: Table<{ readonly last: number }> = defineTable<{
+  readonly last: number;
+}>({
   name: 'authoritySerials',
   kind: 'observed',
   key: () => onlyKey,
 });
-
-/** Every table of the authority. */
-export const authorityTables: StoreOptions['tables'] = [authorityRoot, authoritySerials];
 
 /** Takes a root, and the last serial number it used, into service where there is none yet; the result is the root in service. */
 export const establishAuthority: Command<RootRow & { readonly lastSerial: number }, RootRow> = (

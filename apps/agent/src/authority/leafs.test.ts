@@ -38,6 +38,7 @@ function leafsWith(changes: Partial<LeafEffects> = {}) {
     isCurrent: () => true,
     shelf: noShelf,
     now: Date.now,
+    random: () => 0.5,
     onFailure: (_service, cause) => failures.push(cause),
     ...changes,
   });
@@ -140,4 +141,28 @@ test('nothing is renewed after disposal', async () => {
   await leafs.ensure(db);
   leafs[Symbol.dispose]();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('leafs of a root that signs no more are replaced within half a minute, and others left alone', async () => {
+  let current = 'root';
+  const { leafs } = leafsWith({ isCurrent: ({ rootId }) => rootId === current });
+  const before = await leafs.ensure(db);
+  leafs.reissue();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(leafs.current(db)).toBe(before);
+  current = 'another root';
+  leafs.reissue();
+  await vi.advanceTimersByTimeAsync(14_999);
+  expect(leafs.current(db)).toBe(before);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(leafs.current(db)?.serialNumber).toBe('2');
+});
+
+test('the end of the last leaf is known', async () => {
+  const { leafs } = leafsWith();
+  expect(leafs.lastEnds()).toBeUndefined();
+  await leafs.ensure(db);
+  await vi.advanceTimersByTimeAsync(hourMs);
+  await leafs.ensure(serviceRef('web'));
+  expect(leafs.lastEnds()).toBe(73 * hourMs);
 });

@@ -12,6 +12,8 @@ export interface LeafEffects {
   readonly isCurrent: (leaf: Leaf, service: ServiceRef) => boolean;
   readonly shelf: LeafShelf;
   readonly now: () => number;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
   /** A leaf could not be issued; it is tried again. */
   readonly onFailure: (service: ServiceRef, cause: unknown, retryInMs: number) => void;
 }
@@ -34,6 +36,8 @@ interface ServedLeaf extends Served {
 }
 
 const retryMs = 5_000;
+/** As Consul spreads them after a change of the root. */
+const reissueWithinMs = 30_000;
 /** How often the clock is looked at: a timer stands still while the machine sleeps, and leafs grow old. */
 const lookMs = 60_000;
 
@@ -74,6 +78,21 @@ export class Leafs implements Disposable {
     const pending = this.#pending.get(key) ?? this.#first(service);
     this.#pending.set(key, pending);
     return pending.finally(() => this.#pending.delete(key));
+  }
+
+  /** Replaces the leafs that are not current any more, spread over half a minute. */
+  reissue(): void {
+    const { isCurrent, now, random } = this.#effects;
+    for (const { service, leaf, renewAt } of [...this.#served.values()]) {
+      if (isCurrent(leaf, service)) continue;
+      this.#serve(service, leaf, Math.min(renewAt, now() + random() * reissueWithinMs));
+    }
+  }
+
+  /** When the last of the leafs ends that are served; undefined where there is none. */
+  lastEnds(): number | undefined {
+    const ends = Array.from(this.#served.values(), ({ validity }) => validity.notAfter);
+    return ends.length === 0 ? undefined : ends.reduce((a, b) => Math.max(a, b));
   }
 
   /** Calls back with each service whose leaf has changed. */

@@ -6,7 +6,7 @@ import { memoryJournal, openStore } from '@chancery/store';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Effects } from '../effects.ts';
 import { openAuthority } from './authority.ts';
-import { authorityTables } from './authority-state.ts';
+import { authorityTables } from './authority-tables.ts';
 import { openLeafs } from './open-leafs.ts';
 
 const db = serviceRef('db');
@@ -20,7 +20,8 @@ async function restartable() {
   const store = await openStore({ tables: authorityTables, journal, now: Date.now });
   return async (datacenter: string) => {
     const { now, newId } = effects;
-    const authority = await openAuthority(store, { datacenter, leafTtlMs: 72e5, now, newId });
+    const ca = { leafCertTtlMs: 72e5, rootCertTtlMs: 72e8 };
+    const authority = await openAuthority(store, { datacenter, ca, now, newId });
     using leafs = openLeafs(authority, { dataDir, datacenter }, effects);
     return await leafs.ensure(db);
   };

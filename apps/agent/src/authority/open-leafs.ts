@@ -18,11 +18,12 @@ export function openLeafs(
     renewalTime: ({ validity }) => renewalTime(validity, random),
     // The datacenter is part of an identity, and may have been given another name since.
     isCurrent: ({ rootId, spiffeId, validity }, service) =>
-      rootId === authority.root.id &&
+      rootId === authority.root().id &&
       spiffeId === serviceSpiffeId(authority.trustDomain, service, datacenter) &&
       renewalTime(validity, () => 0) > now(),
     shelf: dataDir === undefined ? noShelf : folderShelf(join(dataDir, 'leafs')),
     now,
+    random,
     onFailure: (service, err, retryInMs) => {
       log.error({ part: 'ca', service: service.name, err, retryInMs }, 'a leaf was not renewed');
     },

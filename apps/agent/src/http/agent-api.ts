@@ -1,24 +1,20 @@
 import type { RequestListener } from 'node:http';
-import { parseRoot, type Root } from '@chancery/ca';
-import {
-  createHttpApi,
-  type HttpApiDependencies,
-  type PublicRoot,
-  type PublicRoots,
-} from '@chancery/http-api';
+import { createHttpApi, type HttpApiDependencies } from '@chancery/http-api';
 import type { AgentConfig } from '@chancery/model';
-import { defineQuery, type Query, type RowRevisions, type Store } from '@chancery/store';
+import type { Store } from '@chancery/store';
 import { checkCustomConfig } from '@chancery/xds-translator';
 import type { Authority } from '../authority/authority.ts';
-import { authorityRoot, onlyKey } from '../authority/authority-state.ts';
 import type { Leafs } from '../authority/leafs.ts';
+import type { Rotation } from '../authority/rotation.ts';
 import type { NodeChecks } from '../checks/node-checks.ts';
 import type { Effects } from '../effects.ts';
 import type { LocalNode } from '../join-catalog.ts';
 import type { AgentMetrics } from '../metrics/agent-metrics.ts';
 import { watchAgent } from '../metrics/watch-agent.ts';
 import { version } from '../version.ts';
+import { apiAuthority } from './api-authority.ts';
 import { apiLeafs } from './api-leafs.ts';
+import { apiRoots } from './api-roots.ts';
 import { debugSettings } from './debug-settings.ts';
 import { whenAnswered } from './when-answered.ts';
 
@@ -30,6 +26,7 @@ export interface AgentApiParts
   readonly config: AgentConfig;
   readonly authority: Authority;
   readonly leafs: Leafs;
+  readonly rotation: Rotation;
   readonly checks: NodeChecks;
   readonly metrics: AgentMetrics;
   readonly effects: Effects;
@@ -42,7 +39,7 @@ export function agentApi(parts: AgentApiParts): RequestListener {
   const { store, node, config, authority, leafs, metrics, effects } = parts;
   const { datacenter } = config;
   const { http, grpc, sidecarMin: min, sidecarMax: max } = config.ports;
-  const roots = rootsQuery(authority.trustDomain);
+  const roots = apiRoots(authority.trustDomain);
   watchAgent(metrics, { ...parts, datacenter, roots, now: effects.now });
   return createHttpApi({
     store,
@@ -66,6 +63,7 @@ export function agentApi(parts: AgentApiParts): RequestListener {
     principal: () => anonymous,
     // There are no tokens yet: whoever reaches the listener may do everything.
     authorise: () => true,
+    authority: apiAuthority({ store, authority, rotation: parts.rotation, now: effects.now }),
     roots,
     leaf: apiLeafs(leafs),
     checkCustomConfig,
@@ -76,36 +74,4 @@ export function agentApi(parts: AgentApiParts): RequestListener {
     now: effects.now,
     log: (level, message, about) => effects.log[level]({ part: 'http', ...about }, message),
   });
-}
-
-/** The roots as they may be shown; read again whenever the authority's row changes. */
-function rootsQuery(trustDomain: string): Query<'', PublicRoots> {
-  return defineQuery<'', PublicRoots>({
-    name: 'agent.roots',
-    evaluate: (view) => ({
-      trustDomain,
-      roots: view.all(authorityRoot).flatMap(({ certificatePem, privateKeyPem }) => {
-        const parsed = parseRoot(certificatePem, privateKeyPem);
-        const revisions = view.revisions(authorityRoot, onlyKey);
-        return parsed.ok && revisions ? [publicRoot(parsed.root, revisions)] : [];
-      }),
-    }),
-  });
-}
-
-function publicRoot(
-  { validity, serialNumber, ...root }: Root,
-  revisions: RowRevisions,
-): PublicRoot {
-  const { id, name, signingKeyId, certificatePem } = root;
-  return {
-    id,
-    name,
-    signingKeyId,
-    certificatePem,
-    serialNumber,
-    ...validity,
-    active: true,
-    revisions,
-  };
 }

@@ -22,6 +22,7 @@ function leafs(lifeMs = 3_600_000): Leafs {
     isCurrent: () => true,
     shelf: noShelf,
     now: Date.now,
+    random: Math.random,
     onFailure: () => undefined,
   });
 }

@@ -1,12 +1,19 @@
-import { type AgentConfig, formatDuration, type ListenAddress } from '@chancery/model';
+import {
+  type AgentConfig,
+  formatDuration,
+  formatListenAddress,
+  type ListenAddress,
+} from '@chancery/model';
 
 /** The configuration of an agent under the names that Consul's `DebugConfig` has for it. Nothing of it is a secret. */
 export function debugSettings(config: AgentConfig): Readonly<Record<string, unknown>> {
   const { listen, ports, telemetry, scriptChecks, queryWaits } = config;
   return {
     AutoReloadConfig: config.autoReloadConfig,
+    AllowWriteHTTPFrom: config.http.allowWriteFrom,
     BindAddr: config.bindAddress,
     CheckOutputMaxSize: config.checkOutputMaxBytes,
+    ClientAddrs: config.listen.http.map(formatListenAddress),
     DataDir: config.dataDir ?? '',
     DefaultQueryTime: formatDuration(queryWaits.defaultMs),
     DiscardCheckOutput: config.discardCheckOutput,
@@ -14,6 +21,7 @@ export function debugSettings(config: AgentConfig): Readonly<Record<string, unkn
     EnableRemoteScriptChecks: scriptChecks === 'all',
     GRPCAddrs: addresses(listen.grpc, ports.grpc),
     HTTPAddrs: addresses(listen.http, ports.http),
+    HTTPBlockEndpoints: config.http.blockEndpoints,
     HTTPMaxConnsPerClient: config.http.maxConnectionsPerClient,
     Logging: { LogJSON: config.logJson, LogLevel: config.logLevel.toUpperCase() },
     MaxQueryTime: formatDuration(queryWaits.maxMs),

@@ -8,7 +8,7 @@ interface Named {
 
 /**
  * The agent's metrics as `/v1/agent/metrics` shows them. A host name, where one is given, stands in the
- * names of gauges as Consul has it: `consul.HOST.runtime.alloc_bytes`.
+ * names of the gauges that Consul has too: `consul.HOST.runtime.alloc_bytes`.
  */
 export function consulJson(
   figures: readonly Figure[],
@@ -43,7 +43,7 @@ function gauges(figure: Figure, hostName: string | undefined): (Named & { Value:
 }
 
 function withHost(name: string, hostName: string | undefined): string {
-  if (hostName === undefined) return name;
+  if (hostName === undefined || name.startsWith('chancery.')) return name;
   const dot = name.indexOf('.');
   return `${name.slice(0, dot)}.${hostName}${name.slice(dot)}`;
 }

@@ -8,7 +8,13 @@ export interface Declared {
   readonly labels: readonly string[];
 }
 
-const quantiles = { percentiles: [0.5, 0.9, 0.99], maxAgeSeconds: 120, ageBuckets: 2 };
+/** Of the last ten minutes, as Consul's; from digests that stay small, for there is one a label set. */
+const quantiles = {
+  percentiles: [0.5, 0.9, 0.99],
+  maxAgeSeconds: 600,
+  ageBuckets: 2,
+  compressCount: 250,
+};
 
 /** The agent's metrics in Prometheus' text. */
 export class PrometheusText {
@@ -27,8 +33,11 @@ export class PrometheusText {
       new Gauge({
         ...options,
         collect() {
+          const readings = readingsOf(figure);
           this.reset();
-          for (const reading of readingsOf(figure)) this.set(reading.labels, reading.value);
+          // A gauge without labels would say 0 where there is nothing to say.
+          if (readings.length === 0) this.remove();
+          for (const reading of readings) this.set(reading.labels, reading.value);
         },
       });
       return;

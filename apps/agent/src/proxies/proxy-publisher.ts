@@ -50,6 +50,11 @@ export class ProxyPublisher implements Disposable {
     }
   }
 
+  /** Publishes anew for every proxy, because what they trust changed. */
+  republishAll(): void {
+    for (const proxyId of this.#supplied.keys()) this.#publish(proxyId);
+  }
+
   /** The IDs of the proxies being supplied. */
   followed(): readonly string[] {
     return [...this.#supplied.keys()];

@@ -2,14 +2,16 @@ import type { AgentConfig } from '@chancery/model';
 import { createSnapshotQueries } from '@chancery/snapshot';
 import type { Store } from '@chancery/store';
 import { createXdsServer, type Nack, type XdsServer } from '@chancery/xds-server';
-import { createTranslator, type Diagnostic } from '@chancery/xds-translator';
+import { createTranslator, type Diagnostic, rootsSecretName } from '@chancery/xds-translator';
 import type { Authority } from '../authority/authority.ts';
 import type { Leafs } from '../authority/leafs.ts';
+import { trustedRoots } from '../authority/trusted-roots.ts';
 import type { CheckRunner } from '../checks/check-runner.ts';
 import type { Effects } from '../effects.ts';
 import { listenFailure } from '../listen-failure.ts';
 import type { Log } from '../log.ts';
 import { claimSocket } from '../open-socket.ts';
+import { notTaken } from './manifest-difference.ts';
 import { ProxyPublisher } from './proxy-publisher.ts';
 import { proxySecrets } from './proxy-secrets.ts';
 import { SelfCheck, type SelfCheckParts } from './self-check.ts';
@@ -30,6 +32,8 @@ export interface ServedFrom {
 export interface ProxyService extends AsyncDisposable {
   /** Opens the listeners; resolves with their addresses. */
   listen(): Promise<readonly string[]>;
+  /** The proxies with a stream that have not acknowledged the roots as they are now. */
+  doubting(): readonly string[];
   /** Figures for operators: `resources_encoded` counts what was translated, `chunks_encoded` what was made ready for the wire; neither grows with the streams that share it. */
   figures(): Readonly<Record<string, number>>;
 }
@@ -50,7 +54,7 @@ export function serveProxies(from: ServedFrom): ProxyService {
       store,
       proxySnapshot,
       compile: (snapshot) => translator.compile(snapshot),
-      secrets: proxySecrets(authority, leafs),
+      secrets: proxySecrets({ store, authority, leafs }),
       publish: (proxyId, manifest) => xds.publish(proxyId, manifest),
       withdraw: (proxyId) => xds.withdraw(proxyId),
       onDiagnostics: (proxy, diagnostics) => logDiagnostics(log, proxy, diagnostics),
@@ -61,10 +65,12 @@ export function serveProxies(from: ServedFrom): ProxyService {
   stack.defer(xds.onStream(probeOnStreamEvents(checks)));
   stack.defer(xds.onStream((proxy, event) => log.info({ part: 'xds', proxy }, `stream ${event}`)));
   stack.use(leafs.onChange((service) => publisher.republish(service)));
+  stack.use(store.watch(trustedRoots, '', () => publisher.republishAll()));
   const check = stack.use(selfCheck(from, { proxySnapshot, publisher, xds }));
   check.start(selfCheckEveryMs);
   return {
     listen: () => listen(xds, from.config),
+    doubting: () => proxiesWithout(rootsSecretName(authority.trustDomain), publisher, xds),
     figures: () => {
       const { encodings, ...figures } = xds.counters;
       return {
@@ -78,6 +84,21 @@ export function serveProxies(from: ServedFrom): ProxyService {
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+/** The proxies that were told of a resource and have not acknowledged it. */
+function proxiesWithout(
+  name: string,
+  publisher: ProxyPublisher,
+  { ledger }: Pick<XdsServer, 'ledger'>,
+): readonly string[] {
+  return publisher.followed().filter((proxyId) => {
+    const manifest = publisher.published(proxyId);
+    const known = ledger.proxy(proxyId);
+    if (manifest === undefined || known === undefined) return false;
+    const resources = manifest.resources.filter((resource) => resource.name === name);
+    return notTaken({ ...manifest, resources }, known).size > 0;
+  });
 }
 
 /** How many types at proxies are taken, on their way or rejected. */
@@ -100,7 +121,7 @@ function selfCheck(
     proxySnapshot,
     publisher,
     compile: (snapshot) => createTranslator(translation).compile(snapshot).resources,
-    secrets: (snapshot) => proxySecrets(authority, leafs)(snapshot),
+    secrets: (snapshot) => proxySecrets({ store, authority, leafs })(snapshot),
     ledger: (proxyId) => xds.ledger.proxy(proxyId),
     onRepair: (proxy, resources) =>
       log.error({ part, proxy, resources }, 'a proxy had not been told of a change; now it is'),

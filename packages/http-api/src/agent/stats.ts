@@ -46,12 +46,11 @@ const goSystems: Readonly<Record<string, string>> = { win32: 'windows', sunos: '
 function ownChecks({ store, node }: HttpApiDependencies): Readonly<Record<string, number>> {
   const { value: checks } = store.read(checksOnNode, node.name);
   const { value: services } = store.read(instancesOnNode, node.name);
-  const kinds = Object.groupBy(checks, ({ check }) => check.probe.kind);
-  const others = ['alias', 'reported', 'ttl'] as const;
-  const elsewhere = others.reduce((sum, kind) => sum + (kinds[kind]?.length ?? 0), 0);
+  const kinds = Map.groupBy(checks, ({ check }): string => check.probe.kind);
   return {
-    check_monitors: checks.length - elsewhere,
-    check_ttls: kinds.ttl?.length ?? 0,
+    // Consul calls only the programs so that it runs.
+    check_monitors: kinds.get('script')?.length ?? 0,
+    check_ttls: kinds.get('ttl')?.length ?? 0,
     checks: checks.length,
     services: services.length,
   };

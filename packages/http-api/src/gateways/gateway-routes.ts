@@ -16,13 +16,6 @@ export const gatewayRoutes: readonly Route[] = [
   ),
   {
     method: 'GET',
-    path: '/v1/catalog/gateway-services',
-    right: 'service:read',
-    blocking: 'none',
-    answer: () => failure(400, 'Missing gateway name'),
-  },
-  {
-    method: 'GET',
     path: '/v1/exported-services',
     right: 'mesh:read',
     blocking: 'index',

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { catalogTables, registerCheck, registerNode } from '@chancery/catalog';
 import { configEntries } from '@chancery/config-entries';
 import { defineQuery, memoryJournal, openStore, type Query, type Store } from '@chancery/store';
+import type { CertificateAuthority } from '../certificate-authority.ts';
 import { createHttpApi } from '../create-http-api.ts';
 import type { HttpApiDependencies, IssuedLeaf, PublicRoots } from '../dependencies.ts';
 
@@ -97,6 +98,7 @@ function defaults(
     },
     monitor: ({ level, json }) => asyncListOf(`first ${level} ${json}\n`, 'second\n'),
     onAnswer: () => undefined,
+    authority: recordingAuthority(),
     roots,
     leaf: async (service, { after, signal }) => {
       if (after >= 1)
@@ -113,6 +115,23 @@ function defaults(
     newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     now: () => Date.UTC(2026, 10, 23, 15, 23, 25),
     log: (level, message, about) => lines.push(`${level} ${message} ${JSON.stringify(about)}`),
+  };
+}
+
+/** Takes every configuration, and shows the settings of the last. */
+function recordingAuthority(): CertificateAuthority {
+  const hourMs = 3_600_000;
+  let settings = {
+    leafCertTtlMs: 72 * hourMs,
+    rootCertTtlMs: 87_600 * hourMs,
+    revisions: { created: 0, modified: 0 },
+  };
+  return {
+    settings: () => settings,
+    configure: async (configuration) => {
+      settings = { ...settings, ...configuration.settings };
+      return { ok: true };
+    },
   };
 }
 

@@ -20,7 +20,7 @@ export const uiServiceRoutes: readonly Route[] = [
         shape: healthEntryShape,
         shown: (left) =>
           summaries(
-            (left as readonly HealthEntry[]).map(({ row }) => row),
+            left.map(({ row }) => row),
             datacenter,
           ),
       }),
