@@ -52,7 +52,11 @@ export function connectionOptions(call: Call): ConnectionOptions | string {
   const resolved = connectionFromEnvironment(overlaid(call.io.environment, call.flags), files);
   if (!resolved.ok) return asGiven(resolved, call.flags);
   const query = sharedQuery(call.flags);
-  return { ...resolved.options, ...(query && { query }), onWarning: call.io.err };
+  return {
+    ...resolved.options,
+    ...(query && { query }),
+    onWarning: (line) => call.io.err(`Warning: ${line}`),
+  };
 }
 
 /** A namespace or partition that is none of ours, by flag or by variable. */

@@ -5,10 +5,16 @@ import { type Answer, json, type ReadOptions, read, segment } from './read.ts';
 /** A config entry: what its kind and name are, and whatever else its kind has. */
 export type ConfigEntry = Readonly<Record<string, unknown>> & {
   readonly Kind: string;
-  readonly Name: string;
+  /** Absent of a kind that has one entry only, named like its kind: see `entryName`. */
+  readonly Name?: string;
   readonly CreateIndex?: number;
   readonly ModifyIndex?: number;
 };
+
+/** The name under which an entry is read and deleted. */
+export function entryName({ Kind, Name }: ConfigEntry): string {
+  return Name ?? Kind;
+}
 
 /** What a write depends on. */
 export interface ConfigWriteOptions {

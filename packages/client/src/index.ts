@@ -16,7 +16,12 @@ export type {
 } from './catalog.ts';
 export { type Client, createClient } from './client.ts';
 export { ClientError, type ClientErrorKind, isNotFound } from './client-error.ts';
-export type { ConfigClient, ConfigEntry, ConfigWriteOptions } from './config.ts';
+export {
+  type ConfigClient,
+  type ConfigEntry,
+  type ConfigWriteOptions,
+  entryName,
+} from './config.ts';
 export type { CaConfiguration, ConnectClient, Leaf, Root, Roots } from './connect.ts';
 export type { Connection, ConnectionOptions, Request, Response } from './connection.ts';
 export type {

@@ -1,4 +1,4 @@
-import { type Client, ClientError, createClient } from '@chancery/client';
+import { type Client, ClientError, createClient, entryName } from '@chancery/client';
 import { connectionOptions } from '../ask-agent.ts';
 import type { Flags, NameKind } from '../flags.ts';
 import type { Io } from '../io.ts';
@@ -52,7 +52,7 @@ const lookUps: Readonly<Record<Exclude<NameKind, 'file' | 'entry-kind'>, LookUp>
   'proxy-id': async (client, options) => await instances(client, options, true),
   async 'entry-name'({ config }, options, flags) {
     const kind = flags.text('kind');
-    return kind ? plain((await config.entries(kind, options)).value.map(({ Name }) => Name)) : [];
+    return kind ? plain((await config.entries(kind, options)).value.map(entryName)) : [];
   },
 };
 

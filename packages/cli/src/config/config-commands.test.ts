@@ -69,7 +69,7 @@ test('what the agent keeps without acting on it is told on standard error', asyn
   expect(await chancery(['config', 'write', await file('a.hcl', hcl)], agent)).toEqual({
     code: 0,
     out: 'Config entry written: service-defaults/web',
-    err: warnings.join('\n'),
+    err: warnings.map((line) => `Warning: ${line}`).join('\n'),
   });
 });
 
@@ -158,4 +158,21 @@ test.for([
   ['config delete -kind x -name y -modify-index 1', 'Cannot specify -modify-index without -cas'],
 ] as const)('%s is refused: %s', async ([line, err]) => {
   expect(await chancery(line)).toEqual({ code: 1, out: '', err });
+});
+
+test('an entry of a kind that has one only is named like its kind', async () => {
+  const mesh = { Kind: 'mesh', TransparentProxy: {} };
+  await using agent = await startStubAgent({
+    'PUT /v1/config': true,
+    'GET /v1/config/mesh': [mesh],
+    'DELETE /v1/config/mesh/mesh': {},
+  });
+  const path = await file('mesh.hcl', 'Kind = "mesh"');
+  expect((await chancery(['config', 'write', path], agent)).out).toBe(
+    'Config entry written: mesh/mesh',
+  );
+  expect((await chancery('config list -kind mesh', agent)).out).toBe('mesh');
+  expect((await chancery(['config', 'delete', '-filename', path], agent)).out).toBe(
+    'Config entry deleted: mesh/mesh',
+  );
 });

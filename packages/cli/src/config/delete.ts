@@ -1,3 +1,4 @@
+import { entryName } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
@@ -73,5 +74,5 @@ async function meantEntry({ flags, io }: Call): Promise<MeantEntry> {
   if (!path) return { ok: true, kind: flags.text('kind') ?? '', name: flags.text('name') ?? '' };
   const { entryFromFile } = await import('./entry-file.ts');
   const read = await entryFromFile(path, io);
-  return read.ok ? { ok: true, kind: read.entry.Kind, name: read.entry.Name } : read;
+  return read.ok ? { ok: true, kind: read.entry.Kind, name: entryName(read.entry) } : read;
 }

@@ -1,3 +1,4 @@
+import { entryName } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
 import type { Command } from '../command.ts';
@@ -22,7 +23,7 @@ export const command: Command = {
     return await askAgent(call, tried, async ({ config }) => {
       const { value } = await config.entries(kind, filterOption(flags));
       if (wantsJson(call)) printJson(io, value.map(shownEntry));
-      else for (const { Name } of value) io.out(Name);
+      else for (const entry of value) io.out(entryName(entry));
       return 0;
     });
   },

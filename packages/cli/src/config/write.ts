@@ -1,3 +1,4 @@
+import { entryName } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
 import type { Command } from '../command.ts';
@@ -28,7 +29,7 @@ export const command: Command = {
     const read = await entryFromFile(path, io);
     if (!read.ok) return fail(io, read.message);
     const { entry } = read;
-    const named = `${entry.Kind}/${entry.Name}`;
+    const named = `${entry.Kind}/${entryName(entry)}`;
     const options = flags.on('cas') ? { cas: flags.number('modify-index') ?? 0 } : {};
     return await askAgent(call, `Error writing config entry ${named}`, async ({ config }) => {
       if (!(await config.write(entry, options))) {

@@ -53,7 +53,7 @@ async function captureLog({ client, plan, end, part }: OngoingCapture): Promise<
 async function captureProfile({ client, plan, end, part }: OngoingCapture): Promise<void> {
   if (!plan.targets.includes('pprof')) return;
   const query = { seconds: String(Math.max(1, Math.floor(plan.durationMs / 1000) - 1)) };
-  await part('pprof (processor)', async () => {
+  await part('pprof', async () => {
     const path = '/debug/pprof/profile';
     const profile = await client.connection.bytes({ method: 'GET', path, query, signal: end });
     await writeFile(join(plan.folder, 'profile.prof'), profile);

@@ -29,7 +29,7 @@ async function captureMemory({ client, plan, part }: OngoingCapture): Promise<vo
   if (!plan.targets.includes('pprof')) return;
   const folder = join(plan.folder, fileTime(new Date()));
   for (const kind of ['heap', 'goroutine']) {
-    await part(`pprof (${kind})`, async () => {
+    await part('pprof', async () => {
       const path = `/debug/pprof/${kind}`;
       const profile = await client.connection.bytes({ method: 'GET', path });
       await mkdir(folder, { recursive: true });
