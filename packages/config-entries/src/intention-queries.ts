@@ -24,10 +24,15 @@ export const intentionsFrom: Query<string, readonly StoredIntention[]> = defineQ
     const names = new Set([source, WILDCARD]);
     const entries = new Set([...names].flatMap((name) => view.by(configEntries, 'source', name)));
     return stored(view, entries)
-      .filter((intention) => names.has(intention.source))
+      .filter((intention) => names.has(intention.source) && !isAnyOfPeer(intention))
       .sort(byPrecedence);
   },
 });
+
+/** Any service of another cluster is not any of this one. */
+function isAnyOfPeer({ source, sourcePeer }: StoredIntention): boolean {
+  return source === WILDCARD && sourcePeer !== undefined;
+}
 
 /** Every intention, in the order of their precedence. */
 export const allIntentions: Query<'', readonly StoredIntention[]> = defineQuery<

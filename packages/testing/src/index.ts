@@ -25,6 +25,7 @@ export { freePorts, isFree } from './free-ports.ts';
 export { checkout, type LabProgram, labAgent, labCli } from './lab-programs.ts';
 export { type Program, type ProgramOptions, runToEnd, startProgram } from './program.ts';
 export { type Plane, type Sidecar, type SidecarOptions, sidecar } from './sidecar.ts';
+export { steadyAnswer, toldHeaders } from './steady-answer.ts';
 export { memoryStore, StoreUnderTest } from './store-under-test.ts';
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
 export { type Became, type UntilOptions, until } from './until.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '@chancery/testing';
-import { type ConsulCall, consulApi } from './consul-api.ts';
+import { type ConsulCall, type ConsulExchange, consulApi, consulExchange } from './consul-api.ts';
 
 /** What happens in a Consul when no intention matches. */
 export type DefaultAction = 'allow' | 'deny';
@@ -11,6 +11,7 @@ export type DefaultAction = 'allow' | 'deny';
 /** A real Consul in development mode, on ports of its own; it ends with the disposal. */
 export interface ConsulAgent extends AsyncDisposable {
   readonly call: ConsulCall;
+  readonly exchange: ConsulExchange;
 }
 
 /**
@@ -33,7 +34,7 @@ export async function startConsul(
     child.kill();
     throw new Error(`${binary} did not start`, { cause });
   }
-  return { call, [Symbol.asyncDispose]: () => stop(child) };
+  return { call, exchange: consulExchange(http, token), [Symbol.asyncDispose]: () => stop(child) };
 }
 
 function agentArguments(

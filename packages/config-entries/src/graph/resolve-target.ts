@@ -59,7 +59,8 @@ function withDefault(target: Target, { defaultSubset }: ServiceResolver): Target
   return { ...target, subset: defaultSubset };
 }
 
-function protocolProblem(walk: Walk, service: string): string | undefined {
+/** What is reached first decides which protocol all must speak. */
+export function protocolProblem(walk: Walk, service: string): string | undefined {
   const protocol = protocolAt(walk.view, service);
   walk.protocol ??= protocol;
   if (walk.protocol === protocol) return undefined;

@@ -1,7 +1,7 @@
 import type { View } from '@chancery/store';
 import { entryNamed } from '../config-entry.ts';
 import { hasRequests, protocolAt } from './protocol-of.ts';
-import { resolveProblem } from './resolve-target.ts';
+import { protocolProblem, resolveProblem } from './resolve-target.ts';
 import { firstProblem, type Target, type Walk } from './walk.ts';
 
 /** What becomes of traffic to a service: the protocol it is carried in, or why that cannot be told. */
@@ -33,15 +33,19 @@ function needsRequests(view: View, chain: string): boolean {
   );
 }
 
-/** Each route of the router, and beside them the way of requests that no route matches. */
+/** Each route of the router, then the way of requests that no route matches. */
 function startProblem(walk: Walk): string | undefined {
-  const router = entryNamed(walk.view, 'service-router', walk.chain);
-  const routes = router?.routes ?? [];
   const own = target(walk, walk.chain, undefined);
-  const routed = routes.map(({ destination: to }) =>
+  const router = entryNamed(walk.view, 'service-router', walk.chain);
+  if (router === undefined) return onwardProblem(walk, own, []);
+  const routed = router.routes.map(({ destination: to }) =>
     target(walk, to?.service ?? walk.chain, to?.serviceSubset),
   );
-  return firstProblem([...routed, own], (to) => onwardProblem(walk, to, []));
+  // Whoever routes requests speaks their protocol, wherever they go.
+  return (
+    protocolProblem(walk, walk.chain) ??
+    firstProblem([...routed, own], (to) => onwardProblem(walk, to, []))
+  );
 }
 
 /** `splitters` are those on the way here. A subset is resolved, never split. */
