@@ -76,8 +76,11 @@ async function faultyAgent(stack: AsyncDisposableStack, mesh: Ports): Promise<Ag
   const loaded = loadAgentConfig({
     dev: true,
     paths: [],
-    fragments: [meshConfig(mesh)],
-    flags: { httpPort: `${http}`, grpcPort: `${grpc}`, logLevel: 'error' },
+    fragments: [
+      meshConfig(mesh),
+      `log_level = "error"\nports {\n  http = ${http}\n  grpc = ${grpc}\n}`,
+    ],
+    flags: [],
     host: { hostname: 'lab' },
   });
   if (!loaded.ok) throw new Error(loaded.lines.join('\n'));
