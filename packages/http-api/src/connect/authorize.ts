@@ -3,7 +3,7 @@ import { parseSpiffeId } from '@chancery/identity';
 import { decide, type Verdict } from '@chancery/intentions';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { failure, json, type Reply } from '../reply.ts';
-import type { ApiRequest, Route } from '../route.ts';
+import { type ApiRequest, isReply, type Route } from '../route.ts';
 
 /** For services that terminate mTLS themselves: may the bearer of this certificate connect? */
 export const authorizeRoutes: readonly Route[] = [
@@ -19,14 +19,11 @@ export const authorizeRoutes: readonly Route[] = [
 async function authorize(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
   const body = await request.body();
   if (!body.ok) return body.reply;
-  const { Target: target, ClientCertURI: uri } = (body.value ?? {}) as {
-    readonly Target?: unknown;
-    readonly ClientCertURI?: unknown;
-  };
-  if (typeof target !== 'string' || target === '') {
-    return failure(400, 'Target service must be specified');
-  }
-  const identity = typeof uri === 'string' ? parseSpiffeId(uri) : undefined;
+  const fields = fieldsOf(body.value);
+  if (isReply(fields)) return fields;
+  const { Target: target = '', ClientCertURI: uri = '' } = fields;
+  if (target === '') return failure(400, 'Target service must be specified');
+  const identity = parseSpiffeId(uri);
   if (identity === undefined) {
     return failure(400, 'ClientCertURI not a valid Connect identifier');
   }
@@ -37,6 +34,22 @@ async function authorize(api: HttpApiDependencies, request: ApiRequest): Promise
   const { value: rules } = api.store.read(rulesTo(api.defaultPolicy), target);
   const decision = decide(rules, identity.service.name);
   return verdict(decision.allowed, reason(decision));
+}
+
+type Fields = Readonly<Partial<Record<'Target' | 'ClientCertURI' | 'ClientCertSerial', string>>>;
+
+/** What the body says, or what in it is not understood. */
+function fieldsOf(body: unknown): Fields | Reply {
+  const known = ['Target', 'ClientCertURI', 'ClientCertSerial'];
+  for (const [key, value] of Object.entries(body ?? {})) {
+    if (!known.includes(key)) return undecodable(`json: unknown field ${JSON.stringify(key)}`);
+    if (typeof value !== 'string') return undecodable(`${key}: expected a text`);
+  }
+  return (body ?? {}) as Fields;
+}
+
+function undecodable(mistake: string): Reply {
+  return failure(400, `Request decode failed: ${mistake}`);
 }
 
 function verdict(authorized: boolean, why: string): Reply {

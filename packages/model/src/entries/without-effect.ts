@@ -31,7 +31,10 @@ const pending: { readonly [K in ConfigEntry['kind']]: readonly Pending[] } = {
   'proxy-defaults': [{ member: [], reason: noProxyReads }],
   'service-defaults': [{ member: [], reason: noProxyReads }],
   'service-intentions': [
-    { member: ['jwt'], reason: 'no proxy checks tokens yet: requests pass without one' },
+    {
+      member: ['jwt'],
+      reason: 'no proxy checks tokens yet: all connections that it would allow are denied',
+    },
     { member: ['sources', '*', 'peer'], reason: noPeers },
     {
       member: ['sources', '*', 'permissions'],
