@@ -59,6 +59,27 @@ test.for([
   expect(await chancery(line)).toEqual({ code: 1, out: '', err });
 });
 
+test('a namespace or partition by variable is the default one, or refused by its name', async () => {
+  await using agent = await startStubAgent(datacenters);
+  const fine = { CONSUL_NAMESPACE: 'default', CONSUL_PARTITION: '' };
+  expect(await chancery('catalog datacenters', agent, fine)).toMatchObject({ code: 0 });
+  expect(await chancery('reload', agent, { CONSUL_NAMESPACE: 'team' })).toMatchObject({
+    code: 1,
+    err: 'CONSUL_NAMESPACE is "team"; only "default" exists here',
+  });
+  const flag = 'catalog datacenters -partition default';
+  expect(await chancery(flag, agent, { CONSUL_PARTITION: 'team' })).toMatchObject({ code: 0 });
+});
+
+test('what an agent warns of is told on standard error, whatever the command', async () => {
+  await using agent = await startStubAgent(datacenters, { warnings: ['careful'] });
+  expect(await chancery('catalog datacenters', agent)).toEqual({
+    code: 0,
+    out: 'dc1\ndc2',
+    err: 'Warning: careful',
+  });
+});
+
 test('a variable is called by its own name where no flag was given', async () => {
   const err = 'CONSUL_CACERT names /, which cannot be read: is a directory';
   expect(await chancery('reload', undefined, { CONSUL_CACERT: '/' })).toMatchObject({ err });

@@ -5,6 +5,8 @@ const known: readonly Flag[] = [
   { name: 'deny', kind: 'switch', about: '' },
   { name: 'token', kind: 'text', about: '' },
   { name: 'meta', kind: 'list', about: '' },
+  { name: 'port', kind: 'number', about: '' },
+  { name: 'format', kind: 'text', about: '', choices: ['pretty', 'json', 'yaml'] },
 ];
 
 function parse(...argv: string[]) {
@@ -27,6 +29,24 @@ test('a switch is on by its name and off by its value', () => {
   expect(parse('-deny').flags.on('deny')).toBe(true);
   expect(parse('-deny=false').flags.on('deny')).toBe(false);
   expect(parse().flags.on('deny')).toBe(false);
+});
+
+test.for(['1', 't', 'TRUE', 'True'])('a switch is on by %s, as Go writes it', (value) => {
+  expect(parse(`-deny=${value}`).flags.on('deny')).toBe(true);
+});
+
+test('a number is whole and not negative', () => {
+  expect(parse('-port', '8080').flags.number('port')).toBe(8080);
+  expect(parse().flags.number('port')).toBeUndefined();
+});
+
+test('where an argument begins another command line, nothing behind it is read', () => {
+  const argv = ['-token', 'x', 'run', '-deny', '--', '-nope'];
+  const read = parseFlags(argv, known, { untilArgument: true });
+  expect(read.kind === 'parsed' && [read.args, read.rest]).toEqual([
+    ['run', '-deny', '--', '-nope'],
+    [],
+  ]);
 });
 
 test('a value may begin with a dash, be empty, or hold equals signs and lines', () => {
@@ -56,6 +76,20 @@ test.for([
   [['-dney'], { kind: 'unknown', name: 'dney' }],
   [['-dney=1'], { kind: 'unknown', name: 'dney' }],
   [['-token'], { kind: 'wrong', message: 'flag -token needs a value' }],
+  ...['-1', 'x', '', '1.5', '9007199254740993'].map(
+    (value) =>
+      [
+        [`-port=${value}`],
+        { kind: 'wrong', message: `invalid value "${value}" for flag -port: it must be a number` },
+      ] as const,
+  ),
+  [
+    ['-format', 'x'],
+    {
+      kind: 'wrong',
+      message: 'invalid value "x" for flag -format: it must be pretty, json or yaml',
+    },
+  ],
   [
     ['-deny=maybe'],
     { kind: 'wrong', message: 'flag -deny is on or off: "maybe" is neither true nor false' },

@@ -1,4 +1,4 @@
-import { isNotFound } from './client-error.ts';
+import { ClientError, isNotFound } from './client-error.ts';
 import type { Connection } from './connection.ts';
 import { type Answer, json, type ReadOptions, read, segment } from './read.ts';
 
@@ -108,6 +108,10 @@ async function found(
     return (await reading).value;
   } catch (error) {
     if (isNotFound(error)) return undefined;
-    throw error;
+    if (!(error instanceof ClientError) || error.kind !== 'status') throw error;
+    // Consul's client words the failure of these two reads in a way of its own.
+    const { kind, status, text } = error;
+    const message = `Unexpected response ${status}: ${text}`;
+    throw new ClientError(message, { kind, status, text, cause: error });
   }
 }

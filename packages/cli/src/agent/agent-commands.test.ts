@@ -34,6 +34,26 @@ test('members are narrowed by a part of their status; none is exit code 2 and no
   });
 });
 
+test('the members that are meant are asked of the agent', async () => {
+  await using agent = await startStubAgent({});
+  await chancery(['members', '-wan', '-segment', 'x', '-filter', 'Name == a'], agent);
+  await chancery('members -segment=', agent);
+  expect(agent.asked).toEqual([
+    'GET /v1/agent/members?filter=Name%20%3D%3D%20a&segment=x&wan=1',
+    'GET /v1/agent/members?segment=',
+  ]);
+});
+
+test('members are JSON as the API writes it, narrowed as in the table', async () => {
+  await using agent = await startStubAgent(members);
+  const { code, out } = await chancery('members -status alive -format json', agent);
+  expect([code, JSON.parse(out)]).toEqual([0, [member]]);
+  expect(await chancery('members -status nope -format json', agent)).toMatchObject({
+    code: 2,
+    out: '[]',
+  });
+});
+
 test('details are the tags, in order', async () => {
   await using agent = await startStubAgent({ [membersPath]: [member] });
   expect((await chancery('members -detailed', agent)).out).toBe(
@@ -50,6 +70,7 @@ test('figures are sorted by section and name', async () => {
   expect((await chancery('info', agent)).out).toBe(
     'agent:\n\tchecks = 4\n\tservices = 2\nbuild:\n\tversion = 1',
   );
+  expect(JSON.parse((await chancery('info -format json', agent)).out)).toHaveProperty('build');
 });
 
 test.for([

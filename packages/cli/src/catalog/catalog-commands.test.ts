@@ -27,6 +27,29 @@ const answers = {
 
 const brief = 'Node     ID        Address    DC\ndevnode  9598e0cc  127.0.0.1  dc1';
 
+test('lists are JSON as the API writes it; of a service, the nodes that carry it, each once', async () => {
+  await using agent = await startStubAgent(answers);
+  const json = async (line: string) =>
+    JSON.parse((await chancery(`${line} -format json`, agent)).out);
+  expect(await json('catalog nodes')).toEqual([node]);
+  expect(await json('catalog nodes -service web')).toEqual([node]);
+  expect(await json('catalog nodes -service nope')).toEqual([]);
+  expect(await json('catalog services')).toEqual({ web: ['v2', 'v1'], 'db-sidecar-proxy': [] });
+  expect(await json('catalog services -node devnode')).toEqual({ web: ['v1'] });
+});
+
+test('nodes are in the order of their names, unless they are in that of their distance', async () => {
+  const nodes = ['b', 'a'].map((Node) => ({ ...node, Node }));
+  await using agent = await startStubAgent({
+    'GET /v1/catalog/nodes': nodes,
+    'GET /v1/catalog/nodes?near=_agent': nodes,
+  });
+  const names = async (line: string) =>
+    (await chancery(line, agent)).out.split('\n').map((row) => row.split(' ')[0]);
+  expect(await names('catalog nodes')).toEqual(['Node', 'a', 'b']);
+  expect(await names('catalog nodes -near _agent')).toEqual(['Node', 'b', 'a']);
+});
+
 test.for([
   ['catalog nodes', brief, ''],
   ['catalog nodes -service web', brief, ''],

@@ -190,6 +190,49 @@ describe('the others', () => {
     expect(await printed(line, answers)).toMatchObject({ code, out, err });
   });
 
+  test('an intention that came with a config entry has neither an ID nor a time of its own', async () => {
+    const { ID: _, Action: __, ...entry } = existing;
+    const permissions = [{ Action: 'allow', HTTP: { PathPrefix: '/v1' } }];
+    const answers = {
+      [exact]: { ...entry, CreatedAt: undefined, Permissions: permissions },
+      [`GET ${root}/match?by=destination&name=db`]: {
+        db: [{ ...entry, Permissions: permissions }],
+      },
+    };
+    const { out } = await printed('intention get web db', answers);
+    expect(out).toMatch(/\nCreated At: {3}(Monday, 01-Jan-01|Sunday, 31-Dec-00) /);
+    expect(out.endsWith(`\nPermissions:\n${JSON.stringify(permissions, null, 2)}`)).toBe(true);
+    expect((await printed('intention match db', answers)).out).toBe('web => db (1 permission)');
+  });
+
+  test('an ID that is none is told in the words of Consul', async () => {
+    const text = 'failed config entry lookup: index error: UUID must be 36 characters';
+    const ran = await printed('intention get nope', {
+      [`GET ${root}/nope`]: { status: 400, text },
+    });
+    expect(ran).toMatchObject({
+      code: 1,
+      err: `Error reading the intention: Unexpected response 400: ${text}`,
+    });
+  });
+
+  test('lists and one intention are JSON as the API writes it', async () => {
+    const answers = {
+      [exact]: existing,
+      [`GET ${root}?filter=x`]: [existing],
+      [`GET ${root}/match?by=destination&name=db`]: { db: [existing] },
+    };
+    const json = async (line: string) =>
+      JSON.parse((await printed(`${line} -format json`, answers)).out);
+    expect(await json('intention get web db')).toEqual(existing);
+    expect(await json('intention list -filter x')).toEqual([existing]);
+    expect(JSON.parse((await printed('intention match -format json db', answers)).out)).toEqual([
+      existing,
+    ]);
+    const none = await printed('intention list -format json', { [`GET ${root}`]: [] });
+    expect(none).toMatchObject({ code: 2, out: '[]', err: '' });
+  });
+
   test('get shows every part of an intention in its place', async () => {
     const { code, out } = await printed('intention get web db', { [exact]: existing });
     expect(code).toBe(0);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { hostFacts, loadAgentConfig } from '@chancery/config-files';
 import type { ServiceRegistration } from '@chancery/model';
 
@@ -7,6 +8,11 @@ export function registrationsFromFiles(
 ):
   | { readonly ok: true; readonly value: readonly ServiceRegistration[] }
   | { readonly ok: false; readonly message: string } {
+  const unread = paths.find((path) => !existsSync(path));
+  if (unread !== undefined) {
+    const reason = `open ${unread}: no such file or directory`;
+    return { ok: false, message: `Error: config: Open failed on ${unread}. ${reason}` };
+  }
   const loaded = paths.map((path) =>
     loadAgentConfig({
       dev: true,

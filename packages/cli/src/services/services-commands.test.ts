@@ -70,7 +70,10 @@ test.for([
     'services register -name foo -tagged-address lan=x',
     'invalid value "lan=x" for flag -tagged-address: it must be key=host:port',
   ],
-  ['services register nofile.hcl', 'nofile.hcl: no such file or folder'],
+  [
+    'services register nofile.hcl',
+    'Error: config: Open failed on nofile.hcl. open nofile.hcl: no such file or directory',
+  ],
   ['services deregister', 'Service deregistration requires at least one argument or -id.'],
   [
     'services deregister -id a x.hcl',
