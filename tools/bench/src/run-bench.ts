@@ -1,4 +1,5 @@
 import type { Figure } from './figure.ts';
+import { catalog } from './measures/catalog.ts';
 import { commandLine } from './measures/command-line.ts';
 import { cpuPerPush } from './measures/cpu-per-push.ts';
 import { deny } from './measures/deny.ts';
@@ -7,8 +8,10 @@ import { leafs } from './measures/leafs.ts';
 import type { Measure, MeshMeasure } from './measures/measure.ts';
 import { memory } from './measures/memory.ts';
 import { openMesh } from './measures/mesh.ts';
+import { reads } from './measures/reads.ts';
 import { registrations } from './measures/registrations.ts';
 import { startUp } from './measures/start-up.ts';
+import { watchers } from './measures/watchers.ts';
 import type { Options } from './options.ts';
 import type { Subject } from './subjects/subject.ts';
 import type { Results } from './table.ts';
@@ -16,7 +19,7 @@ import type { Results } from './table.ts';
 /** In the order of the table. */
 const first: readonly Measure[] = [startUp, commandLine];
 const inMesh: readonly MeshMeasure[] = [endpointFlip, deny, cpuPerPush, memory];
-const last: readonly Measure[] = [registrations, leafs];
+const last: readonly Measure[] = [registrations, leafs, reads, watchers, catalog];
 
 /** What `--only` takes. */
 export const measureNames: readonly string[] = [...first, ...inMesh, ...last].map(

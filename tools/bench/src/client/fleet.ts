@@ -1,5 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { startWorker } from '../worker-process.ts';
 import type { Expectation } from './expectation.ts';
 import type { Order, Report } from './messages.ts';
 
@@ -18,7 +18,6 @@ export interface Fleet extends Disposable {
 }
 
 const worker = fileURLToPath(new URL('./worker-main.ts', import.meta.url));
-const patienceMs = 60_000;
 const openPatienceMs = 600_000;
 
 /** Connects a sidecar for each proxy ID, spread over worker processes, and waits until all are fully configured. */
@@ -28,7 +27,9 @@ export async function openFleet(
   workers: number,
 ): Promise<Fleet> {
   using stack = new DisposableStack();
-  const children = Array.from({ length: workers }, () => stack.use(startWorker()));
+  const children = Array.from({ length: workers }, () =>
+    stack.use(startWorker<Order, Report>(worker)),
+  );
   const shareOf = (at: number) => proxyIds.filter((_, index) => index % workers === at);
   await Promise.all(
     children.map((child, at) =>
@@ -61,49 +62,4 @@ export async function openFleet(
     },
     [Symbol.dispose]: () => owned.dispose(),
   };
-}
-
-type ReportOf<K extends Report['kind']> = Report & { readonly kind: K };
-
-interface Worker extends Disposable {
-  next<K extends Report['kind']>(kind: K, withinMs?: number): Promise<ReportOf<K>>;
-  ask<K extends Report['kind']>(order: Order, kind: K, withinMs?: number): Promise<ReportOf<K>>;
-}
-
-function startWorker(): Worker {
-  const child = fork(worker, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const next: Worker['next'] = (kind, withinMs = patienceMs) => nextReport(child, kind, withinMs);
-  return {
-    next,
-    ask: (order, kind, withinMs) => {
-      const report = next(kind, withinMs);
-      child.send(order);
-      return report;
-    },
-    [Symbol.dispose]: () => {
-      child.kill('SIGKILL');
-    },
-  };
-}
-
-function nextReport<K extends Report['kind']>(
-  child: ChildProcess,
-  kind: K,
-  withinMs: number,
-): Promise<ReportOf<K>> {
-  return new Promise((resolve, reject) => {
-    const settle = (outcome: () => void): void => {
-      clearTimeout(timer);
-      child.off('message', onReport).off('exit', onExit);
-      outcome();
-    };
-    const fail = (reason: string): void => settle(() => reject(new Error(reason)));
-    const onReport = (report: Report): void => {
-      if (report.kind === 'failed') fail(report.reason);
-      else if (report.kind === kind) settle(() => resolve(report as ReportOf<K>));
-    };
-    const onExit = (): void => fail('a worker process ended');
-    const timer = setTimeout(() => fail(`no "${kind}" came within ${withinMs} ms`), withinMs);
-    child.on('message', onReport).on('exit', onExit);
-  });
 }

@@ -15,6 +15,4 @@ export type Report =
   /** All its sidecars have it; when each had it, in nanoseconds of the machine's monotonic clock. */
   | { readonly kind: 'met'; readonly round: number; readonly at: readonly string[] }
   /** Processor time it used so far, and how many responses it took. */
-  | { readonly kind: 'usage'; readonly cpuMs: number; readonly responses: number }
-  /** It cannot go on. */
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'usage'; readonly cpuMs: number; readonly responses: number };

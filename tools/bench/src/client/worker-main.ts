@@ -1,3 +1,4 @@
+import type { Failed } from '../worker-process.ts';
 import { type ConnectedSidecar, connectSidecar } from './connected-sidecar.ts';
 import { type Expectation, isMet } from './expectation.ts';
 import type { Order, Report } from './messages.ts';
@@ -68,6 +69,6 @@ function fail(reason: unknown): void {
   say({ kind: 'failed', reason: String(reason) });
 }
 
-function say(report: Report): void {
+function say(report: Report | Failed): void {
   process.send?.(report);
 }

@@ -1,7 +1,7 @@
 import type { ServiceRegistrationEntry } from '@chancery/client';
 import { atOnce } from '../at-once.ts';
 import type { Figure } from '../figure.ts';
-import { perSecond } from '../statistics.ts';
+import { rates } from '../rates.ts';
 import { connections, launchAgent } from '../subjects/launch-agent.ts';
 import type { Subject } from '../subjects/subject.ts';
 import type { Measure } from './measure.ts';
@@ -53,14 +53,9 @@ function serviceEntry(at: number): ServiceRegistrationEntry {
   };
 }
 
-/** The rate of all, and of the first and the last thousand, or of the halves of fewer: one that holds is the same in both. */
 function figures(name: string, moments: readonly number[], atLeast: number): readonly Figure[] {
-  const part = Math.min(1000, Math.floor(moments.length / 2));
-  const rate = { unit: '/s', moreIsBetter: true };
   return [
-    { ...rate, name, value: perSecond(moments), goal: { atLeast } },
-    { ...rate, name: `${name}, at the start`, value: perSecond(moments.slice(0, part)) },
-    { ...rate, name: `${name}, at the end`, value: perSecond(moments.slice(-part)) },
-    { ...rate, name: `${name}, how many`, value: moments.length, unit: '' },
+    ...rates(name, moments, { atLeast }),
+    { name: `${name}, how many`, value: moments.length, unit: '', moreIsBetter: true },
   ];
 }

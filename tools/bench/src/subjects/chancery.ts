@@ -1,9 +1,12 @@
 import { checkout } from '@chancery/testing';
 import { type Subject, sidecarPorts } from './subject.ts';
 
-const settings = `ports { sidecar_min_port = ${sidecarPorts.first} sidecar_max_port = ${sidecarPorts.last} }`;
+const settings = [
+  'limits { http_max_conns_per_client = 10000 }',
+  `ports { sidecar_min_port = ${sidecarPorts.first} sidecar_max_port = ${sidecarPorts.last} }`,
+].join('\n');
 
-/** The agent of this checkout. Its only setting that differs from the defaults is the range of sidecar ports. */
+/** The agent of this checkout, with room for all sidecars and for more connections of one client than it allows by itself. */
 export const chancery: Subject = {
   name: 'Chancery',
   program: `${checkout}bin/chancery`,
