@@ -89,5 +89,6 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   'envoy-api-gen': { packages: [] },
   oracle: { packages: ['testing'] },
   compatibility: { packages: ['testing'] },
+  configuration: { packages: ['model', 'testing'] },
   bench: { packages: ['client', 'envoy-api', 'testing'], libraries: protobuf },
 };

@@ -110,7 +110,7 @@ const ofNode: {
     | 'pidFile']: NotedField<AgentFileValues[K]>;
 } = {
   datacenter: key('The datacenter (`dc1`).', nodeName),
-  primaryDatacenter: key('The same: there is one datacenter yet.', nodeName),
+  primaryDatacenter: key('What `datacenter` says: there is one datacenter yet.', nodeName),
   nodeName: key('The name of this node (the name of the host).', nodeName, ['node']),
   nodeId: key('The ID of this node (made once and kept).', uuid),
   nodeMeta: key(
@@ -126,12 +126,12 @@ const declared = {
     'Services to register, with their checks and sidecars; those of all files add up.',
     listOf(placed(serviceRegistration)),
   ),
-  service: key('The same for one.', listOf(placed(serviceRegistration))),
+  service: key('As `services`, for one.', listOf(placed(serviceRegistration))),
   checks: key(
     'Checks of the node, or of the service that `service_id` names; those of all files add up.',
     listOf(placed(standaloneCheck)),
   ),
-  check: key('The same for one.', listOf(placed(standaloneCheck))),
+  check: key('As `checks`, for one.', listOf(placed(standaloneCheck))),
 };
 
 const ofChecks = {

@@ -1,4 +1,4 @@
-import { type NotedField, refused, refusedSection } from './key.ts';
+import { inert, inertSection, type NotedField, refused, refusedSection, section } from './key.ts';
 
 const noTls =
   'there is no HTTPS and no TLS for proxies yet; serve on loopback, or behind a proxy that speaks TLS';
@@ -12,11 +12,20 @@ const tlsOptions = {
   ...refused(noTls, 'useAutoCert'),
 };
 
-const tls = refusedSection(noTls, {
+const noRpc = 'agents do not talk to each other';
+
+const tls = section('TLS.', {
   defaults: refusedSection(noTls, tlsOptions),
   https: refusedSection(noTls, tlsOptions),
   grpc: refusedSection(noTls, tlsOptions),
-  internalRpc: refusedSection(noTls, tlsOptions),
+  internalRpc: inertSection(
+    noRpc,
+    inert(
+      noRpc,
+      ...['caFile', 'caPath', 'certFile', 'keyFile', 'tlsCipherSuites', 'tlsMinVersion'],
+      ...['verifyIncoming', 'verifyOutgoing', 'verifyServerHostname', 'useAutoCert'],
+    ),
+  ),
 });
 
 const autoConfig = refusedSection(alone, {
@@ -34,14 +43,14 @@ const autoConfig = refusedSection(alone, {
   }),
 });
 
-/** Keys of Consul's agent that change what is safe or true, and that nothing here does. */
-export const refusedAgentKeys: Readonly<Record<string, NotedField<never>>> = {
+/** Keys of Consul's agent that change what is safe or true, and that nothing here does; and those beside them. */
+export const refusedAgentKeys: Readonly<Record<string, NotedField<unknown>>> = {
   tls,
   autoConfig,
   autoEncrypt: refusedSection(noTls, refused(noTls, 'allowTls', 'dnsSan', 'ipSan', 'tls')),
   ...refused(noTls, 'caFile', 'caPath', 'certFile', 'keyFile', 'tlsCipherSuites'),
   ...refused(noTls, 'tlsMinVersion', 'verifyIncoming', 'verifyIncomingHttps'),
-  ...refused(noTls, 'verifyIncomingRpc', 'verifyOutgoing', 'verifyServerHostname'),
+  ...inert(noRpc, 'verifyIncomingRpc', 'verifyOutgoing', 'verifyServerHostname'),
   ...refused(alone, 'retryJoin', 'retryJoinWan', 'startJoin', 'startJoinWan'),
   ...refused(oneDatacenter, 'primaryGateways'),
   ...refused('changes start no commands: run "chancery watch" beside the agent', 'watches'),

@@ -9,7 +9,7 @@ export interface TelemetryConfig {
   readonly metricsPrefix: string;
   /** Whether gauges go without the name of the host. */
   readonly disableHostname: boolean;
-  /** How long a figure is shown in Prometheus' format after its last change; 0 turns that format off. */
+  /** 0 turns Prometheus' format off. Nothing is dropped from it after a time: clients cannot make it grow. */
   readonly prometheusRetentionMs: number;
   /** Beginnings of names that are shown, or not, whatever the default is; the longest that fits decides. */
   readonly allowedPrefixes: readonly string[];
@@ -43,7 +43,7 @@ export const telemetryFields: KeyTable<TelemetryValues> = {
   metricsPrefix: key('The first word of the name of every metric (`consul`).', filledText),
   disableHostname: key('Gauges go without the name of the host.', flag),
   prometheusRetentionTime: key(
-    'How long a figure is shown in the format of Prometheus after its last change; `0s` turns the format off.',
+    '`0s` turns the format of Prometheus off. Nothing is dropped from it after a time: there is little of it.',
     duration,
   ),
   prefixFilter: key(
