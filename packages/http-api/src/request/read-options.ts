@@ -57,10 +57,10 @@ function wholeNumber(text: string): number | undefined {
 }
 
 function waitTime(text: string, { defaultMs, maxMs }: QueryWaits): number | undefined {
-  if (text === '') return defaultMs;
+  if (text === '') return Math.min(defaultMs, maxMs);
   const ms = parseDuration(text);
   if (ms === undefined || ms < 0) return undefined;
-  return ms === 0 ? defaultMs : Math.min(ms, maxMs);
+  return Math.min(ms === 0 ? defaultMs : ms, maxMs);
 }
 
 /** Whether a read comes with ages that are no seconds. What is answered is never old, so nothing else of the header matters. */

@@ -40,7 +40,7 @@ export interface HttpConfig {
   readonly socketMode?: number;
 }
 
-/** How long a query may wait for a change. */
+/** How long a query may wait for a change; no longer than the second, also where it does not say itself. */
 export interface QueryWaits {
   readonly defaultMs: number;
   readonly maxMs: number;

@@ -122,8 +122,11 @@ function refuseOtherPrimary(layers: readonly Layer[], datacenter: string): void 
 
 function queryWaits(layers: readonly Layer[]): QueryWaits {
   const last = lastOf(layers);
-  const maxMs = last('maxQueryTime') ?? 10 * 60_000;
-  return { maxMs, defaultMs: Math.min(last('defaultQueryTime') ?? 5 * 60_000, maxMs) };
+  const minuteMs = 60_000;
+  return {
+    defaultMs: last('defaultQueryTime') ?? 5 * minuteMs,
+    maxMs: last('maxQueryTime') ?? 10 * minuteMs,
+  };
 }
 
 function scriptChecks(layers: readonly Layer[]): AgentConfig['scriptChecks'] {
