@@ -76,6 +76,9 @@ async function serve(
     ? reloadOnChange(agent, log, { paths: request.paths, since })
     : undefined;
   warnOfOpenAddress(config, log);
+  if (config.bindAddress !== config.advertiseAddress) {
+    log.info({ part: 'agent', address: config.advertiseAddress }, 'others find this node at');
+  }
   for (const line of readyLines(config, agent.listeners)) say(line);
   await stop.promise;
   log.info({ part: 'agent' }, 'stopping');
