@@ -136,6 +136,56 @@ describe.skipIf(labAgent().isPeer || labCli().isPeer)('the agent', () => {
     });
   });
 
+  test('starts with the file of a server of Consul, and says of each key why it has no effect', async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'consul.hcl');
+    await writeFile(
+      file,
+      `server           = true
+bootstrap_expect = 1
+data_dir         = "${folder.path}/data"
+bind_addr        = "127.0.0.1"
+encrypt          = "pUqJrVyVRj5jsiYEkM/tFQYfWyJIv4s3XkvDwy7Cu5s="
+ui_config { enabled = true }
+performance { raft_multiplier = 1 }
+telemetry { prometheus_retention_time = "24h" disable_hostname = true }
+connect { enabled = true }
+ports { dns = 8600 serf_wan = -1 }
+config_entries {
+  bootstrap { kind = "service-intentions" name = "db" sources { name = "web" action = "deny" } }
+}
+`,
+    );
+    await using started = await agent(['-config-file', file]);
+    const said = started.program.output();
+    expect(said.match(/consul\.hcl:\d+:\d+: .* has no effect: .*/g)).toEqual([
+      expect.stringContaining(
+        'consul.hcl:5:20: encrypt: encrypt has no effect: there is no gossip',
+      ),
+      expect.stringContaining(
+        'consul.hcl:6:1: ui_config: ui_config has no effect: there is no web',
+      ),
+      expect.stringContaining(
+        'consul.hcl:7:1: performance: performance has no effect: there is no R',
+      ),
+      expect.stringContaining('consul.hcl:10:15: ports.dns: dns has no effect: there is no DNS'),
+    ]);
+    expect((await started.cli('intention', 'check', 'web', 'db')).output).toBe('Denied\n');
+  });
+
+  test('is refused by name what would be untrue to leave without effect, all of it at once', async () => {
+    const pieces = ['retry_join = ["10.0.0.1"]', 'tls { https { cert_file = "a.pem" } }'];
+    const { code, output } = await runToEnd({
+      program: labAgent().path,
+      args: ['agent', '-dev', ...pieces.flatMap((piece) => ['-hcl', piece])],
+    });
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /^-hcl\[0\]:1:14: retry_join: .* is not supported: this agent joins no/m,
+    );
+    expect(output).toMatch(/^-hcl\[1\]:1:7: tls\.https: .* is not supported: there is no HTTPS/m);
+  });
+
   test('stops when it is told to leave, and ends with 0', async () => {
     await using started = await agent(['-dev', '-grpc-port', 'GRPC']);
     expect((await started.cli('leave')).output).toBe('Graceful leave complete\n');
