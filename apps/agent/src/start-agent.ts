@@ -4,6 +4,7 @@ import type { Store } from '@chancery/store';
 import { openAuthority } from './authority/authority.ts';
 import { openLeafs } from './authority/open-leafs.ts';
 import { openRotation } from './authority/open-rotation.ts';
+import { dropForbiddenScripts } from './checks/forbidden-scripts.ts';
 import { runNodeChecks } from './checks/node-checks.ts';
 import { writeBootstrapEntries } from './config/bootstrap-entries.ts';
 import { applyDeclarations } from './config/declarations.ts';
@@ -57,8 +58,9 @@ export async function startAgent(
   });
   const leafs = stack.use(openLeafs(authority, config, effects));
   await writeBootstrapEntries(store, config, effects.log);
+  await forbidScripts(store, node.name, config, effects);
   await declare(store, node.name, config);
-  const checks = stack.use(runNodeChecks(store, node.name, effects));
+  const checks = stack.use(runNodeChecks({ store, node: node.name, config, metrics, effects }));
   const xds = stack.use(
     serveProxies({
       store,
@@ -96,6 +98,17 @@ export async function startAgent(
   const listeners = { http: http?.urls ?? [], xds: xdsAddresses };
   const owned = stack.move();
   return { listeners, reload, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+async function forbidScripts(
+  store: Store,
+  node: string,
+  { scriptChecks }: AgentConfig,
+  { log }: Effects,
+): Promise<void> {
+  for (const check of await dropForbiddenScripts(store, node, scriptChecks)) {
+    log.warn({ part: 'checks', check }, 'taken away: scripts are disabled on this agent');
+  }
 }
 
 async function declare(store: Store, node: string, config: AgentConfig): Promise<void> {

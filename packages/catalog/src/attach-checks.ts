@@ -17,7 +17,7 @@ export interface Subject {
 export function attachCheck(
   view: View,
   subject: Subject,
-  definition: CheckDefinition,
+  definition: CheckDefinition & Pick<Check, 'alone'>,
 ): Operation[] {
   const { node, serviceId } = subject;
   const key = checkKey(node, definition.checkId);
@@ -41,14 +41,14 @@ export function detachCheck({ node, checkId }: Pick<Check, 'node' | 'checkId'>):
   return [remove(checks, key), remove(checkStatuses, key)];
 }
 
-/** Removes what is attached to a subject, but for some check IDs. */
+/** Removes what is attached to a subject, but for some checks. */
 export function detachAll(
   view: View,
   { node, serviceId }: Subject,
-  keep: ReadonlySet<string> = new Set(),
+  keep: (check: Check) => boolean = () => false,
 ): Operation[] {
   return view
     .by(checks, 'subject', subjectKey(node, serviceId))
-    .filter(({ checkId }) => !keep.has(checkId))
+    .filter((check) => !keep(check))
     .flatMap(detachCheck);
 }

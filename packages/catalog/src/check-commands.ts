@@ -24,7 +24,8 @@ export const registerCheck: Command<RegisterCheckInput, { before?: Check }> = (
     return refuse('not-found', `ServiceID "${serviceId}" does not exist`);
   }
   const before = view.get(checks, checkKey(node, check.checkId));
-  return commit(attachCheck(view, { node, serviceId }, check), before ? { before } : {});
+  const operations = attachCheck(view, { node, serviceId }, { ...check, alone: true });
+  return commit(operations, before ? { before } : {});
 };
 
 /** Removes a check. */

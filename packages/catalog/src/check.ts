@@ -7,6 +7,8 @@ export interface Check extends CheckDefinition {
   readonly node: string;
   /** Empty for a check of the node itself. */
   readonly serviceId: string;
+  /** Registered by itself, not with its service: clients are shown that in how its times are printed. */
+  readonly alone?: true;
 }
 
 /** What a check last found. */

@@ -42,6 +42,7 @@ export function ownSidecars(view: View, { node, service }: Instance): readonly I
     .filter(({ asSidecar }) => asSidecar);
 }
 
-function unknownService(id: string): string {
+/** What is answered about an instance that is not there. */
+export function unknownService(id: string): string {
   return `Unknown service ID "${id}". Ensure that the service ID is passed, not the service name.`;
 }

@@ -36,6 +36,7 @@ export { coordinateList, coordinateOf, nearestFirst } from './coordinate-queries
 export { type DeregisterServiceInput, deregisterService } from './deregister-service.ts';
 export { type Instance, instances } from './instance.ts';
 export { checkKey, instanceKey, subjectKey } from './keys.ts';
+export { type Maintenance, maintainNode, maintainService } from './maintenance.ts';
 export { type Node, nodes } from './node.ts';
 export { deregisterNode, registerNode } from './node-commands.ts';
 export { checksOnNode, instancesOnNode, nodeList, nodeNamed } from './node-queries.ts';

@@ -31,7 +31,7 @@ test('a sidecar that declares no checks is checked for listening and for the hea
     [
       'service:web-sidecar-proxy:1',
       'Connect Sidecar Listening',
-      { kind: 'tcp', address: '127.0.0.1:21000', intervalMs: 10_000, timeoutMs: 10_000 },
+      { kind: 'tcp', address: '127.0.0.1:21000', intervalMs: 10_000 },
       { status: 'critical', output: '' },
     ],
     [

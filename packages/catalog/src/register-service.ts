@@ -1,6 +1,7 @@
 import type { CheckDefinition, Service, ServiceRegistration } from '@chancery/model';
 import { type Command, commit, type Operation, put, refuse, type View } from '@chancery/store';
 import { attachCheck, detachAll } from './attach-checks.ts';
+import type { Check } from './check.ts';
 import { type Instance, instances } from './instance.ts';
 import { instanceKey } from './keys.ts';
 import { nodes } from './node.ts';
@@ -127,9 +128,12 @@ export function placed(
 ): Operation[] {
   const subject = { node: row.node, serviceId: row.service.id };
   const named = new Set(checks.map(({ checkId }) => checkId));
+  // Who takes a service out of service is not who registers it, perhaps again and again.
+  const isKept = ({ checkId, probe }: Check): boolean =>
+    named.has(checkId) || probe.kind === 'maintenance';
   return [
     put(instances, row),
-    ...(replaceExistingChecks ? detachAll(view, subject, named) : []),
+    ...(replaceExistingChecks ? detachAll(view, subject, isKept) : []),
     ...checks.flatMap((check) => attachCheck(view, subject, check)),
   ];
 }

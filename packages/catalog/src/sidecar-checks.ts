@@ -1,7 +1,6 @@
 import type { CheckDefinition, Service } from '@chancery/model';
 
 const INTERVAL_MS = 10_000;
-const TIMEOUT_MS = 10_000;
 
 /** The two checks of a sidecar that declares none, as Consul has them: it listens, and its parent is well. */
 export function sidecarChecks(sidecar: Service, parentId: string): readonly CheckDefinition[] {
@@ -15,7 +14,6 @@ export function sidecarChecks(sidecar: Service, parentId: string): readonly Chec
         kind: 'tcp',
         address: dialAddress(sidecar),
         intervalMs: INTERVAL_MS,
-        timeoutMs: TIMEOUT_MS,
       },
     },
     {

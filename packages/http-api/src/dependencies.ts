@@ -1,6 +1,7 @@
 import type { PortRange } from '@chancery/catalog';
 import type { DefaultPolicy, Issue, QueryWaits, ServiceRegistration } from '@chancery/model';
 import type { Principal, Query, RowRevisions, Store } from '@chancery/store';
+import type { LocalChecks } from './agent/local-checks.ts';
 import type { CertificateAuthority } from './certificate-authority.ts';
 import type { Right } from './right.ts';
 import type { AnsweredRequest, ApiMetrics, Monitor } from './telemetry.ts';
@@ -44,7 +45,11 @@ export interface LocalNode {
 }
 
 /** A line for the log, with what it is about. */
-export type Log = (level: 'debug' | 'warn' | 'error', message: string, about?: object) => void;
+export type Log = (
+  level: 'debug' | 'info' | 'warn' | 'error',
+  message: string,
+  about?: object,
+) => void;
 
 /** Everything the API is made of. */
 export interface HttpApiDependencies {
@@ -85,8 +90,7 @@ export interface HttpApiDependencies {
   readonly checkCustomConfig: (
     registration: ServiceRegistration,
   ) => readonly Issue[] | Promise<readonly Issue[]>;
-  /** A TTL check was reported: its time begins anew, whether or not its verdict changed. */
-  readonly heartbeat: (checkId: string) => void;
+  readonly checks: LocalChecks;
   /** Reads the configuration files again; warns of what has no effect, or says why it failed. */
   readonly reload: () => Promise<
     | { readonly ok: true; readonly warnings?: readonly string[] }

@@ -1,3 +1,4 @@
+export type { LocalChecks, ReportedVerdict } from './agent/local-checks.ts';
 export type { CaSettings, CertificateAuthority } from './certificate-authority.ts';
 export { createHttpApi, type HttpApi } from './create-http-api.ts';
 export type {

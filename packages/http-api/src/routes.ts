@@ -4,6 +4,7 @@ import { agentSelfRoutes } from './agent/agent-self.ts';
 import { agentServiceRoutes } from './agent/agent-services.ts';
 import { hostRoutes } from './agent/host.ts';
 import { joinRoutes } from './agent/join.ts';
+import { maintenanceRoutes } from './agent/maintenance.ts';
 import { memberRoutes } from './agent/members.ts';
 import { metricsRoutes } from './agent/metrics.ts';
 import { monitorRoutes } from './agent/monitor.ts';
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...serviceRegisterRoutes,
   ...agentCheckRoutes,
   ...agentHealthRoutes,
+  ...maintenanceRoutes,
   ...authorizeRoutes,
   ...certificateRoutes,
   ...caConfigurationRoutes,

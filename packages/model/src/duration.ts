@@ -19,8 +19,9 @@ export function parseDuration(text: string): number | undefined {
   for (const [, amount, unit] of body.matchAll(/([\d.]+)([a-zµμ]+)/g)) {
     total += Number(amount) * (unitsMs.get(unit ?? '') ?? 0);
   }
-  // Go's durations end at 2^63 nanoseconds, about 292 years.
-  return total <= 9_223_372_036_854 ? sign * total : undefined;
+  // Go's durations are whole nanoseconds, and end at 2^63 of them, about 292 years.
+  const exact = Number(total.toFixed(6));
+  return exact <= 9_223_372_036_854 ? sign * exact : undefined;
 }
 
 /** A duration in milliseconds as Go prints it: `10s`, `1m30s`, `500ms`, `72h0m0s`. */

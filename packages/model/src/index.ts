@@ -24,10 +24,26 @@ export { type HostAddress, type HostFacts, isLinkLocal } from './agent/host-fact
 export type { KeyEffect } from './agent/key.ts';
 export { formatListenAddress, type ListenAddress } from './agent/listen-address.ts';
 export type { TelemetryConfig } from './agent/telemetry-keys.ts';
-export type { CheckDefinition, CheckProbe, CheckStatus } from './check.ts';
-export { type CheckDeclaration, decodeCheck } from './check-decoder.ts';
+export type {
+  CheckDefinition,
+  CheckProbe,
+  CheckStatus,
+  CheckThresholds,
+  CheckTiming,
+  CheckTls,
+  GrpcProbe,
+  H2PingProbe,
+  HttpProbe,
+  ReportedProbe,
+  RunProbe,
+  ScriptProbe,
+  TcpProbe,
+  UdpProbe,
+} from './check.ts';
+export { type CheckDeclaration, type DecodedCheck, decodeCheck } from './check-decoder.ts';
 export type { Decoded, Issue, IssueCode, Path } from './decoded.ts';
 export { formatDuration, parseDuration } from './duration.ts';
+export { encodeCheck } from './encode-check.ts';
 export type { ApiGateway, ApiGatewayListener, ApiGatewayTls } from './entries/api-gateway.ts';
 export type { FileSystemCertificate, InlineCertificate } from './entries/certificates.ts';
 export {

@@ -1,5 +1,5 @@
 import { type Block, blockOf, field, unsupported } from './block.ts';
-import { type CheckBlock, checkBlock } from './check-decoder.ts';
+import { type CheckBlock, checkBlock } from './check-fields.ts';
 import { serviceId, serviceName } from './names.ts';
 import {
   type Decoder,

@@ -1,6 +1,7 @@
 import { spell } from './block.ts';
 import type { CheckDefinition } from './check.ts';
-import { type CheckBlock, ownedChecks } from './check-decoder.ts';
+import { ownedChecks } from './check-decoder.ts';
+import type { CheckBlock } from './check-fields.ts';
 import { report } from './scope.ts';
 import type { Service, TaggedAddress, Weights } from './service.ts';
 import type { ServiceBlock, SidecarBlock } from './service-block.ts';
@@ -53,5 +54,7 @@ export function checksOf(
 /** Go clients send `"Check": {}` for a check that was not asked for. */
 function isLeftOut({ scope, values }: CheckBlock): boolean {
   if (scope.casing !== 'http') return false;
-  return Object.values(values).every((value) => value === undefined || value === '' || value === 0);
+  return Object.values(values).every(
+    (value) => !value || (typeof value === 'object' && Object.keys(value).length === 0),
+  );
 }

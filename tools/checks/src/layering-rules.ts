@@ -44,7 +44,10 @@ export const rules: Readonly<Record<string, PackageRule>> = {
     libraries: ['find-my-way', 'quick-lru'],
   },
   'config-files': { packages: ['hcl', 'model'] },
-  'health-checks': { packages: ['model'] },
+  'health-checks': {
+    packages: ['model'],
+    libraries: [...protobuf, '@connectrpc/connect', '@connectrpc/connect-node'],
+  },
   client: { packages: [] },
   'envoy-runner': { packages: ['model'] },
   'tcp-proxy': { packages: ['envoy-api'], libraries: protobuf },
@@ -88,7 +91,7 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   checks: { packages: [], libraries: ['oxc-parser', 'publint'] },
   'envoy-api-gen': { packages: [] },
   oracle: { packages: ['testing'] },
-  compatibility: { packages: ['testing'] },
+  compatibility: { packages: ['http-api', 'testing'] },
   configuration: { packages: ['model', 'testing'] },
   bench: { packages: ['client', 'envoy-api', 'testing'], libraries: protobuf },
 };

@@ -15,6 +15,7 @@ import {
   type Store,
   type Table,
 } from '@chancery/store';
+import { refusedFromFile } from '../checks/script-permission.ts';
 
 /** Something that stands in the agent's configuration, as distinct from what was registered over the API. */
 interface Declaration {
@@ -53,7 +54,7 @@ const by = { principal: { name: 'agent' }, why: 'configuration' };
 export async function applyDeclarations(
   store: Store,
   node: string,
-  config: Pick<AgentConfig, 'services' | 'checks' | 'ports'>,
+  config: Pick<AgentConfig, 'services' | 'checks' | 'ports' | 'scriptChecks'>,
 ): Promise<readonly string[]> {
   const present = declared(config);
   const keys = new Set(present.map(declarations.key));
@@ -87,12 +88,15 @@ type Refusals = readonly (readonly [key: string, message: string])[];
 async function registerServices(
   store: Store,
   node: string,
-  { services, ports }: Pick<AgentConfig, 'services' | 'ports'>,
+  { services, ports, scriptChecks }: Pick<AgentConfig, 'services' | 'ports' | 'scriptChecks'>,
 ): Promise<Refusals> {
   const sidecarPorts = { min: ports.sidecarMin, max: ports.sidecarMax };
   const outcomes = services.map(async (registration) => {
     const input = { node, registration, replaceExistingChecks: true, sidecarPorts };
     const declaration = { kind: 'service', id: registration.service.id } as const;
+    const own = [...registration.checks, ...(registration.sidecar?.checks ?? [])];
+    const forbidden = own.map((check) => refusedFromFile(check, scriptChecks)).find(Boolean);
+    if (forbidden !== undefined) return [[declarations.key(declaration), forbidden] as const];
     return refusal(declaration, await store.commit(registerService, input, by));
   });
   return (await Promise.all(outcomes)).flat();
@@ -101,10 +105,12 @@ async function registerServices(
 async function registerChecks(
   store: Store,
   node: string,
-  { checks }: Pick<AgentConfig, 'checks'>,
+  { checks, scriptChecks }: Pick<AgentConfig, 'checks' | 'scriptChecks'>,
 ): Promise<Refusals> {
   const outcomes = checks.map(async ({ serviceId = '', ...check }) => {
     const declaration = { kind: 'check', id: check.checkId } as const;
+    const forbidden = refusedFromFile(check, scriptChecks);
+    if (forbidden !== undefined) return [[declarations.key(declaration), forbidden] as const];
     return refusal(declaration, await store.commit(registerCheck, { node, serviceId, check }, by));
   });
   return (await Promise.all(outcomes)).flat();

@@ -67,7 +67,7 @@ export function agentApi(parts: AgentApiParts): RequestListener {
     roots,
     leaf: apiLeafs(leafs),
     checkCustomConfig,
-    heartbeat: (checkId) => parts.checks.runner.heartbeat(checkId),
+    checks: parts.checks.local,
     reload: parts.reload,
     leave: parts.leave,
     newId: effects.newId,

@@ -1,3 +1,4 @@
+import type { CheckRunner } from '@chancery/health-checks';
 import type { AgentConfig } from '@chancery/model';
 import { createSnapshotQueries } from '@chancery/snapshot';
 import type { Store } from '@chancery/store';
@@ -6,7 +7,6 @@ import { createTranslator, type Diagnostic, rootsSecretName } from '@chancery/xd
 import type { Authority } from '../authority/authority.ts';
 import type { Leafs } from '../authority/leafs.ts';
 import { trustedRoots } from '../authority/trusted-roots.ts';
-import type { CheckRunner } from '../checks/check-runner.ts';
 import type { Effects } from '../effects.ts';
 import { listenFailure } from '../listen-failure.ts';
 import type { Log } from '../log.ts';

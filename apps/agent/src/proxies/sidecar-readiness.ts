@@ -1,4 +1,4 @@
-import type { CheckRunner } from '../checks/check-runner.ts';
+import type { CheckRunner } from '@chancery/health-checks';
 
 /** The check that finds out whether a sidecar takes connections, by Consul's naming. */
 export function listeningCheckId(proxyId: string): string {

@@ -2,7 +2,7 @@ import type { CheckRegistration, ServiceRegistrationEntry, UpstreamEntry } from 
 import {
   type CheckDefinition,
   type ConnectProxy,
-  formatDuration,
+  encodeCheck,
   type Service,
   type ServiceRegistration,
   type Upstream,
@@ -47,7 +47,7 @@ function registered(
     EnableTagOverride: service.enableTagOverride,
     Meta: service.meta,
     Weights: { Passing: service.weights.passing, Warning: service.weights.warning },
-    Checks: checks.map(check),
+    Checks: checks.map((check) => encodeCheck(check) as CheckRegistration),
     ...(service.proxy && { Proxy: proxy(service.proxy) }),
   };
 }
@@ -88,42 +88,4 @@ function upstream(declared: Upstream): UpstreamEntry {
     }),
     Config: declared.config,
   };
-}
-
-function check(declared: CheckDefinition): CheckRegistration {
-  return {
-    CheckID: declared.checkId,
-    Name: declared.name,
-    Notes: declared.notes,
-    Status: declared.initialStatus,
-    ...probe(declared.probe),
-  };
-}
-
-function probe(declared: CheckDefinition['probe']): CheckRegistration {
-  switch (declared.kind) {
-    case 'ttl':
-      return { TTL: formatDuration(declared.ttlMs) };
-    case 'tcp':
-      return { TCP: declared.address, ...timing(declared) };
-    case 'http':
-      return {
-        HTTP: declared.url,
-        Method: declared.method,
-        Header: declared.headers,
-        Body: declared.body,
-        ...timing(declared),
-      };
-    case 'alias':
-      return { AliasService: declared.serviceId };
-    case 'reported':
-      return {};
-  }
-}
-
-function timing(probe: {
-  readonly intervalMs: number;
-  readonly timeoutMs: number;
-}): CheckRegistration {
-  return { Interval: formatDuration(probe.intervalMs), Timeout: formatDuration(probe.timeoutMs) };
 }

@@ -1,19 +1,15 @@
-import {
-  checkAt,
-  checkKey,
-  checksOnNode,
-  deregisterCheck,
-  registerCheck,
-  setCheckStatus,
-} from '@chancery/catalog';
-import { type CheckStatus, decodeCheck } from '@chancery/model';
+import { checkAt, checkKey, checksOnNode, deregisterCheck, registerCheck } from '@chancery/catalog';
+import { decodeCheck, formatIssue } from '@chancery/model';
 import { committed } from '../committed.ts';
 import type { HttpApiDependencies } from '../dependencies.ts';
-import { agentCheck } from '../json/catalog-json.ts';
+import { agentCheck } from '../json/check-json.ts';
 import { healthCheckShape } from '../json/check-shape.ts';
 import { done, failure, type Reply } from '../reply.ts';
+import { lacks } from '../request/lacks.ts';
 import { undecodable } from '../request/undecodable.ts';
 import { type ApiRequest, listBy, type Route } from '../route.ts';
+import type { ReportedVerdict } from './local-checks.ts';
+import { verdictBody } from './verdict-body.ts';
 
 /** The checks of this agent, and verdicts reported from outside. */
 export const agentCheckRoutes: readonly Route[] = [
@@ -22,8 +18,9 @@ export const agentCheckRoutes: readonly Route[] = [
     path: '/v1/agent/checks',
     right: 'node:read',
     blocking: 'none',
-    list: ({ store, node }) => {
-      const records = store.read(checksOnNode, node.name).value.map(agentCheck);
+    list: ({ store, node, checks }) => {
+      const { value } = store.read(checksOnNode, node.name);
+      const records = value.map((row) => agentCheck(row, checks.lastOutput(row.check.checkId)));
       return listBy(records, healthCheckShape, ({ CheckID: id }) => id);
     },
   },
@@ -68,11 +65,19 @@ async function register(api: HttpApiDependencies, request: ApiRequest): Promise<
   const body = await request.body();
   if (!body.ok) return body.reply;
   const decoded = decodeCheck(body.value, { casing: 'http' });
-  if (!decoded.ok) return undecodable(decoded.issues);
+  if (!decoded.ok) {
+    return lacks(body.value, 'name', 'id', 'checkid')
+      ? failure(400, 'Missing check name')
+      : undecodable(decoded.issues);
+  }
   const { serviceId = '', token: _, ...check } = decoded.value;
+  const refusal = api.checks.refusal(check);
+  if (refusal !== undefined) return failure(500, refusal);
   const { principal, why } = request;
   const input = { node: api.node.name, serviceId, check };
-  return committed(await api.store.commit(registerCheck, input, { principal, why }), () => done);
+  const warnings = decoded.warnings.map((issue) => formatIssue(issue));
+  const outcome = await api.store.commit(registerCheck, input, { principal, why });
+  return committed(outcome, () => ({ ...done, warnings }));
 }
 
 async function deregister(
@@ -83,46 +88,26 @@ async function deregister(
   return committed(await store.commit(deregisterCheck, input, { principal, why }), () => done);
 }
 
-interface Verdict {
-  readonly status: CheckStatus;
-  readonly output: string;
-}
-
 async function update(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
   const body = await request.body();
   if (!body.ok) return body.reply;
-  const { Status: status, Output: output = '' } = (body.value ?? {}) as {
-    readonly Status?: unknown;
-    readonly Output?: unknown;
-  };
-  if (status !== 'passing' && status !== 'warning' && status !== 'critical') {
-    return failure(400, `Invalid check status: '${String(status ?? '')}'`);
-  }
-  if (typeof output !== 'string')
-    return failure(400, 'Request decode failed: Output must be a text');
-  return await report(api, request, { status, output });
+  const verdict = verdictBody(body.value);
+  return 'kind' in verdict ? verdict : await report(api, request, verdict);
 }
 
 /** Only a TTL check is reported from outside: what others find, the agent finds itself. */
 async function report(
-  { store, node, heartbeat }: HttpApiDependencies,
+  { store, node, checks }: HttpApiDependencies,
   { params: { '*': checkId = '' }, principal, why }: ApiRequest,
-  verdict: Verdict,
+  verdict: ReportedVerdict,
 ): Promise<Reply> {
   const { value: row } = store.read(checkAt, checkKey(node.name, checkId));
-  if (row !== undefined && row.check.probe.kind !== 'ttl') {
+  if (row === undefined) {
+    const unknown = `Unknown check ID "${checkId}". Ensure that the check ID is passed, not the check name.`;
+    return failure(404, unknown);
+  }
+  if (row.check.probe.kind !== 'ttl') {
     return failure(500, `CheckID "${checkId}" does not have associated TTL`);
   }
-  const input = { node: node.name, checkId, ...verdict, output: bounded(verdict.output) };
-  const reported = await store.commit(setCheckStatus, input, { principal, why });
-  if (reported.ok) heartbeat(checkId);
-  return committed(reported, () => done);
-}
-
-/** As long as the output of a check may be that the agent runs itself: it is kept, and shown with every instance. */
-const maxOutput = 4096;
-
-function bounded(output: string): string {
-  if (output.length <= maxOutput) return output;
-  return `${output.slice(0, maxOutput)} ... (captured ${maxOutput} of ${output.length} bytes)`;
+  return committed(await checks.report(row.check, verdict, { principal, why }), () => done);
 }

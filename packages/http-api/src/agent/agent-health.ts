@@ -1,9 +1,9 @@
 import { type CheckRow, checksOfInstance, instanceKey, instancesOnNode } from '@chancery/catalog';
 import type { CheckStatus, Service } from '@chancery/model';
 import type { HttpApiDependencies } from '../dependencies.ts';
-import { agentCheck } from '../json/catalog-json.ts';
+import { agentHealthCheck } from '../json/check-json.ts';
 import { agentService } from '../json/service-json.ts';
-import { json, type Reply } from '../reply.ts';
+import { failure, json, type Reply } from '../reply.ts';
 import { headerText } from '../request/header-text.ts';
 import type { ApiRequest, Route } from '../route.ts';
 
@@ -25,31 +25,38 @@ export const agentHealthRoutes: readonly Route[] = [
   },
 ];
 
-const statusCodes: Readonly<Record<CheckStatus, number>> = {
+/** The health of a service in a word. */
+type Health = CheckStatus | 'maintenance';
+
+/** From best to worst. */
+const statusCodes: Readonly<Record<Health, number>> = {
   passing: 200,
   warning: 429,
   critical: 503,
+  maintenance: 503,
 };
 
 interface Healthy {
   readonly service: Service;
-  readonly status: CheckStatus;
+  readonly status: Health;
   readonly checks: readonly CheckRow[];
 }
 
 function byId(api: HttpApiDependencies, { params: { '*': id = '' }, query }: ApiRequest): Reply {
+  if (id === '') return failure(500, 'Missing serviceID');
   const found = healthOf(api, (service) => service.id === id)[0];
   if (found === undefined) {
     const nothing = { AggregatedStatus: 'critical', Service: null, Checks: null };
     return answer('critical', nothing, query, { code: 404, reason: `ServiceId ${id} not found` });
   }
-  return answer(found.status, entry(found, api.datacenter), query);
+  return answer(found.status, entry(api, found), query);
 }
 
 function byName(
   api: HttpApiDependencies,
   { params: { '*': name = '' }, query }: ApiRequest,
 ): Reply {
+  if (name === '') return failure(500, 'Missing service Name');
   const found = healthOf(api, (service) => service.name === name);
   if (found.length === 0) {
     return answer('critical', [], query, { code: 404, reason: `ServiceName ${name} Not Found` });
@@ -57,7 +64,7 @@ function byName(
   const status = worst(found.map((each) => each.status));
   return answer(
     status,
-    found.map((each) => entry(each, api.datacenter)),
+    found.map((each) => entry(api, each)),
     query,
   );
 }
@@ -73,31 +80,39 @@ function healthOf(
     .map(({ service }) => {
       const own = store.read(checksOfInstance, instanceKey(node.name, service.id)).value;
       const checks = [...ofNode, ...own];
-      return { service, checks, status: worst(checks.map(({ state }) => state.status)) };
+      return { service, checks, status: worst(checks.map(healthBy)) };
     });
 }
 
-function entry({ service, status, checks }: Healthy, datacenter: string): object {
+function entry(
+  { datacenter, checks: { lastOutput } }: HttpApiDependencies,
+  { service, status, checks }: Healthy,
+): object {
   return {
     AggregatedStatus: status,
     Service: agentService(service, datacenter),
-    Checks: checks.map(agentCheck),
+    Checks: checks.map((row) => agentHealthCheck(row, lastOutput(row.check.checkId))),
   };
 }
 
-function worst(statuses: readonly CheckStatus[]): CheckStatus {
-  if (statuses.includes('critical')) return 'critical';
-  return statuses.includes('warning') ? 'warning' : 'passing';
+function healthBy({ check, state }: CheckRow): Health {
+  return check.probe.kind === 'maintenance' ? 'maintenance' : state.status;
+}
+
+function worst(all: readonly Health[]): Health {
+  const ranks = Object.keys(statusCodes) as Health[];
+  return ranks.findLast((each) => all.includes(each)) ?? 'passing';
 }
 
 function answer(
-  status: CheckStatus,
+  status: Health,
   value: unknown,
   query: URLSearchParams,
   missing?: { readonly code: number; readonly reason: string },
 ): Reply {
   const code = missing?.code ?? statusCodes[status];
-  const headers = { 'X-Consul-Reason': headerText(missing?.reason ?? status) };
-  if (query.get('format') === 'text') return { kind: 'text', text: status, status: code, headers };
+  const reason = missing?.reason ?? status;
+  const headers = { 'X-Consul-Reason': headerText(reason) };
+  if (query.get('format') === 'text') return { kind: 'text', text: reason, status: code, headers };
   return json(value, code, headers);
 }

@@ -3,6 +3,7 @@ import { decodeServiceRegistration, formatIssue, type ServiceRegistration } from
 import { committed } from '../committed.ts';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { done, failure, type Reply } from '../reply.ts';
+import { lacks } from '../request/lacks.ts';
 import { undecodable } from '../request/undecodable.ts';
 import type { ApiRequest, Route } from '../route.ts';
 
@@ -29,7 +30,7 @@ async function register(api: HttpApiDependencies, request: ApiRequest): Promise<
   if (!body.ok) return body.reply;
   const decoded = decodeServiceRegistration(body.value, { casing: 'http' });
   if (!decoded.ok) {
-    return isNameless(body.value)
+    return lacks(body.value, 'name')
       ? failure(400, 'Missing service name')
       : undecodable(decoded.issues);
   }
@@ -39,13 +40,6 @@ async function register(api: HttpApiDependencies, request: ApiRequest): Promise<
     return failure(400, `Invalid service: ${lines.join('; ')}`);
   }
   return await commit(api, request, decoded.value);
-}
-
-/** Keys of a body are read without regard to case, as Consul reads them. */
-function isNameless(body: unknown): boolean {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
-  const names = Object.entries(body).filter(([key]) => key.toLowerCase() === 'name');
-  return names.every(([, value]) => value === '' || value === null);
 }
 
 async function commit(

@@ -5,6 +5,7 @@ import {
   type Issue,
   type Service,
 } from '@chancery/model';
+import { reportedProbe } from './reported-check.ts';
 
 /** A registration of something that no agent here looks after. */
 export interface CatalogBody {
@@ -47,8 +48,8 @@ const checkKeys: Readonly<Record<string, Kind>> = {
   ServiceTags: 'any',
   Type: 'text',
   Definition: 'any',
-  Interval: 'any',
-  Timeout: 'any',
+  Interval: 'text',
+  Timeout: 'text',
   ExposedPort: 'any',
   CreateIndex: 'any',
   ModifyIndex: 'any',
@@ -126,7 +127,7 @@ function reportedCheck(
       notes: text(fields['Notes']),
       serviceId,
       initialStatus,
-      probe: { kind: 'reported' },
+      probe: reportedProbe(fields, path, issues),
     },
     state: { status: initialStatus, output: text(fields['Output']) },
   };

@@ -11,11 +11,13 @@ import { serviceKey, serviceRef } from '@chancery/identity';
 import { defineQuery, type Query } from '@chancery/store';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { ingressHealthInstances } from '../gateways/gateway-queries.ts';
-import { catalogNode, healthCheck, nodeService } from '../json/catalog-json.ts';
+import { catalogNode, nodeService } from '../json/catalog-json.ts';
+import { healthCheck } from '../json/check-json.ts';
 import { healthCheckShape } from '../json/check-shape.ts';
 import { healthEntryShape } from '../json/health-entry-shape.ts';
 import { failure, type Reply } from '../reply.ts';
 import { type ByNode, byNode, listingByNode } from '../request/by-node.ts';
+import { goBoolean } from '../request/go-boolean.ts';
 import { hasTags } from '../request/narrowing.ts';
 import { type ApiRequest, consistentRead, listing, type Reading, type Route } from '../route.ts';
 
@@ -111,8 +113,7 @@ function instances(asked: Asked, of: ByNode<string, HealthRow>): Reading | Reply
 function onlyPassing(query: URLSearchParams): boolean | undefined {
   const text = query.get('passing');
   if (text === null) return false;
-  if (['', '1', 't', 'T', 'true', 'TRUE', 'True'].includes(text)) return true;
-  return ['0', 'f', 'F', 'false', 'FALSE', 'False'].includes(text) ? false : undefined;
+  return text === '' ? true : goBoolean(text);
 }
 
 function entry({ instance, checks }: HealthRow): object {

@@ -1,5 +1,4 @@
-import type { CheckRow, InstanceRow, NodeRow } from '@chancery/catalog';
-import { type CheckProbe, formatDuration } from '@chancery/model';
+import type { InstanceRow, NodeRow } from '@chancery/catalog';
 import type { RowRevisions } from '@chancery/store';
 import { hasKeys, proxy, taggedAddresses, weights } from './service-json.ts';
 import type { Shown } from './shown.ts';
@@ -74,40 +73,4 @@ export function catalogService({
     ServiceLocality: null,
     ...indexes(revisions),
   };
-}
-
-/** A check as the catalog and health show it. */
-export function healthCheck({
-  check,
-  state,
-  serviceName,
-  serviceTags,
-  revisions,
-}: CheckRow): Shown<'CheckID'> {
-  return {
-    Node: check.node,
-    CheckID: check.checkId,
-    Name: check.name,
-    Status: state.status,
-    Notes: check.notes,
-    Output: state.output,
-    ServiceID: check.serviceId,
-    ServiceName: serviceName,
-    ServiceTags: serviceTags,
-    Type: check.probe.kind === 'reported' ? '' : check.probe.kind,
-    ...timing(check.probe),
-    ExposedPort: 0,
-    Definition: {},
-    ...indexes(revisions),
-  };
-}
-
-/** A check as the agent that runs it shows it: there it has no index. */
-export function agentCheck(row: CheckRow): Shown<'CheckID'> {
-  return { ...healthCheck(row), CreateIndex: 0, ModifyIndex: 0 };
-}
-
-function timing(probe: CheckProbe): object {
-  if (probe.kind !== 'tcp' && probe.kind !== 'http') return { Interval: '', Timeout: '' };
-  return { Interval: formatDuration(probe.intervalMs), Timeout: formatDuration(probe.timeoutMs) };
 }

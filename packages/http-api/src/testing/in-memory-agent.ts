@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { catalogTables, registerCheck, registerNode } from '@chancery/catalog';
+import { catalogTables, registerCheck, registerNode, setCheckStatus } from '@chancery/catalog';
 import { configEntries } from '@chancery/config-entries';
 import { defineQuery, memoryJournal, openStore, type Query, type Store } from '@chancery/store';
 import type { CertificateAuthority } from '../certificate-authority.ts';
@@ -106,7 +106,12 @@ function defaults(
       return leafOf(service);
     },
     checkCustomConfig: () => [],
-    heartbeat: () => {},
+    checks: {
+      report: ({ checkId }, verdict, by) =>
+        store.commit(setCheckStatus, { node: node.name, checkId, ...verdict }, by),
+      lastOutput: () => undefined,
+      refusal: () => undefined,
+    },
     reload: async () => {
       calls.push('reload');
       return { ok: true };

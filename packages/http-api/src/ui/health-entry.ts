@@ -1,5 +1,6 @@
 import type { HealthRow } from '@chancery/catalog';
-import { catalogNode, healthCheck, nodeService } from '../json/catalog-json.ts';
+import { catalogNode, nodeService } from '../json/catalog-json.ts';
+import { healthCheck } from '../json/check-json.ts';
 
 /** An instance with its node and its checks, as a filter sees it; what no filter looks at is not made. */
 export class HealthEntry {

@@ -8,7 +8,8 @@ import {
   nodeNamed,
 } from '@chancery/catalog';
 import { defineQuery, type Query, type View } from '@chancery/store';
-import { healthCheck, nodeService } from '../json/catalog-json.ts';
+import { nodeService } from '../json/catalog-json.ts';
+import { healthCheck } from '../json/check-json.ts';
 import { uiNodeShape } from '../json/health-entry-shape.ts';
 import { failure, json, type Reply } from '../reply.ts';
 import { type ApiRequest, listing, type Reading, type Route, reading } from '../route.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { CheckRunner, type RunnableCheck } from './check-runner.ts';
-import type { ProbeResult } from './probe.ts';
+import { CheckRunner, type RunnableCheck, scriptsDisabled } from './check-runner.ts';
+import type { ProbeResult, ProbeRun } from './probe-result.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -112,11 +112,93 @@ test('a TTL check turns critical when its heartbeat stays away', async () => {
   expect(reports).toEqual(['beat critical']);
 });
 
+test('what expired is told with what the last heartbeat said', async () => {
+  const outputs: string[] = [];
+  const report = (_id: string, { output }: ProbeResult) => outputs.push(output);
+  using runner = new CheckRunner({ report, random: () => 0, now: Date.now });
+  runner.put(ttl);
+  await vi.advanceTimersByTimeAsync(5000);
+  runner.heartbeat('beat', 'low on disk');
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(outputs).toEqual([
+    'TTL expired',
+    'TTL expired (last output before timeout follows): low on disk',
+  ]);
+});
+
+test('a verdict changes only after so many results in a row', async () => {
+  const found = [passing, critical, passing, critical, critical, passing, passing];
+  const { runner, reports } = runnerWith(() => found.shift() ?? passing);
+  const thresholds = {
+    successBeforePassing: 2,
+    failuresBeforeWarning: 1,
+    failuresBeforeCritical: 2,
+  };
+  runner.put({ ...tcp, thresholds });
+  await vi.advanceTimersByTimeAsync(65_000);
+  expect(reports.map((report) => report.split(' ')[1])).toEqual([
+    'passing',
+    'warning',
+    'warning',
+    'critical',
+    'passing',
+  ]);
+});
+
+test('no check is run more often than once a second', async () => {
+  const { runner, reports } = runnerWith(() => passing);
+  runner.put({ ...tcp, probe: { ...tcp.probe, intervalMs: 1 } as typeof tcp.probe });
+  await vi.advanceTimersByTimeAsync(3499);
+  expect(reports).toHaveLength(3);
+});
+
+const script: RunnableCheck = {
+  checkId: 'script',
+  probe: { kind: 'script', program: 'true', args: [], intervalMs: 1000 },
+};
+
+test('a script is not run unless scripts may be', async () => {
+  const outputs: string[] = [];
+  const runs: ProbeRun[] = [];
+  const effects = {
+    probe: async (_probe: unknown, run: ProbeRun) => {
+      runs.push(run);
+      return passing;
+    },
+    report: (_id: string, { output }: ProbeResult) => outputs.push(output),
+    random: () => 0,
+    now: Date.now,
+  };
+  {
+    using runner = new CheckRunner(effects);
+    runner.put(script);
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  expect(outputs).toEqual([scriptsDisabled]);
+  expect(runs).toEqual([]);
+  {
+    using runner = new CheckRunner(effects, { scripts: true, outputMaxBytes: 100 });
+    runner.put(script);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runs[0]).toMatchObject({ outputMaxBytes: 100, signal: { aborted: false } });
+    runner.drop(script.checkId);
+    expect(runs[0]).toMatchObject({ signal: { aborted: true } });
+  }
+});
+
+test('a kind that is not run here takes no timer', () => {
+  const { runner } = runnerWith(() => passing);
+  runner.put({ checkId: 'a', probe: { kind: 'alias', serviceId: 'web' } });
+  runner.put({ checkId: 'b', probe: { kind: 'maintenance' } });
+  runner.put({ checkId: 'c', probe: { kind: 'reported' } });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test('an unchanged check keeps its rhythm, a removed one stops', async () => {
   const { runner, reports } = runnerWith(() => passing);
   runner.put(tcp);
   await vi.advanceTimersByTimeAsync(4000);
-  runner.put({ ...tcp });
+  runner.put(structuredClone(tcp));
   runner.put(ttl);
   await vi.advanceTimersByTimeAsync(1000);
   expect(reports).toEqual(['service:db:1 passing']);
