@@ -135,17 +135,18 @@ async function agentArguments(
   return [
     'agent',
     ...(options.dataDir === undefined ? ['-dev'] : ['-data-dir', options.dataDir]),
-    ...['-config-file', file, '-http-port', `${ports.http}`, '-grpc-port', `${ports.grpc}`],
+    // What it is bound to by itself depends on the addresses of the machine.
+    ...['-bind', '127.0.0.1', '-config-file', file, '-http-port', `${ports.http}`, '-grpc-port', `${ports.grpc}`],
     ...(labAgent().isPeer ? await peerArguments() : []),
     ...(options.args ?? []),
   ];
 }
 
-/** A real Consul listens on more ports, and binds to an address of its own choice. */
+/** A real Consul listens on more ports. */
 async function peerArguments(): Promise<readonly string[]> {
   const [server, lan, wan] = await freePorts(3);
   return [
-    ...['-bind', '127.0.0.1', '-server', '-bootstrap-expect', '1', '-dns-port', '-1'],
+    ...['-server', '-bootstrap-expect', '1', '-dns-port', '-1'],
     ...['-grpc-tls-port', '-1', '-server-port', `${server}`],
     ...['-serf-lan-port', `${lan}`, '-serf-wan-port', `${wan}`],
   ];

@@ -15,6 +15,6 @@ export const chancery: Subject = {
     ...(dataDir === undefined ? ['-dev'] : ['-data-dir', dataDir]),
     ...(configFile === undefined ? [] : ['-config-file', configFile]),
     ...['-http-port', `${ports.http}`, '-grpc-port', `${ports.grpc}`],
-    ...['-log-level', 'error', '-hcl', settings],
+    ...['-bind', '127.0.0.1', '-log-level', 'error', '-hcl', settings],
   ],
 };
