@@ -11,7 +11,9 @@ const byIndex = routes.filter(({ blocking }) => blocking === 'index');
 
 /** A request that a route answers with more than a complaint. */
 function lineTo({ method, path }: Route): string {
-  const parameters = path.endsWith('/match') ? 'by=source&name=web' : 'source=a&destination=b';
+  const parameters = path.endsWith('/match')
+    ? 'by=source&name=web'
+    : 'source=a&destination=b&kind=';
   return `${method} ${pathTo(path)}?${parameters}`;
 }
 

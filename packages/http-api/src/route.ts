@@ -148,7 +148,8 @@ export function consistentRead(
   };
 }
 
-/** Whether a route gave an answer in place of something to read. */
-export function isReply<T extends object>(value: T | Reply): value is Reply {
-  return 'kind' in value;
+/** Whether there is an answer already, in place of something to go on with. */
+export function isReply<T>(value: T | Reply): value is Reply {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  return value.kind === 'json' || value.kind === 'text' || value.kind === 'stream';
 }

@@ -119,7 +119,7 @@ function defaults(
     leave: () => calls.push('leave'),
     newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     now: () => Date.UTC(2026, 10, 23, 15, 23, 25),
-    log: (level, message, about) => lines.push(`${level} ${message} ${JSON.stringify(about)}`),
+    log: (level, message, about) => lines.push(`${level} ${message} ${inText(about)}`),
   };
 }
 
@@ -174,4 +174,9 @@ function leafOf(service: string): IssuedLeaf {
     validBefore: Date.UTC(2026, 10, 26),
     index: 1,
   };
+}
+
+/** An error is nothing as JSON. */
+function inText(about: object | undefined): string {
+  return JSON.stringify(about, (_key, value) => (value instanceof Error ? value.stack : value));
 }
