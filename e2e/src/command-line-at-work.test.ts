@@ -63,6 +63,18 @@ describe('the command line at work on a real agent', () => {
     await agent.cli('config', 'delete', '-filename', file);
   });
 
+  test('a service is taken out of service, with the reason, and put back', async () => {
+    const service = ['-service', 'web'];
+    expect(await agent.cli('maint', '-enable', ...service, '-reason', 'a new disk')).toEqual({
+      code: 0,
+      output: 'Service maintenance is now enabled for "web"\n',
+    });
+    const listed = 'Service:\n  ID:     web\n  Reason: a new disk\n\n';
+    expect(await agent.cli('maint')).toEqual({ code: 0, output: listed });
+    await agent.cli('maint', '-disable', ...service);
+    expect(await agent.cli('maint')).toEqual({ code: 0, output: '' });
+  });
+
   test('a watch runs its program when a service comes', async () => {
     const seen = join(folder.path, 'seen');
     await using watch = lasting('watch', '-type', 'services', `cat >> ${seen}`);

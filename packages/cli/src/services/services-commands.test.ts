@@ -124,6 +124,11 @@ test('a registration that went over HTTP is the registration that was read from 
       },
       { name: 'port', tcp: '127.0.0.1:8080', interval: '5s', status: 'passing' },
       { name: 'like', alias_service: 'db' },
+      { name: 'tls', tcp: '127.0.0.1:8443', tcp_use_tls: true, interval: '5s' },
+      { name: 'ping', h2ping: '127.0.0.1:8080', h2ping_use_tls: false, interval: '5s' },
+      { name: 'grpc', grpc: '127.0.0.1:8080/a.B', interval: '5s', success_before_passing: 2 },
+      { name: 'script', args: ['/bin/true', 'x'], interval: '5s', output_max_size: 100 },
+      { name: 'udp', udp: '127.0.0.1:53', interval: '5s', deregister_critical_service_after: '2m' },
     ],
     connect: {
       sidecar_service: {
