@@ -1,18 +1,9 @@
 import { type Block, blockOf, field, ignored, spell, unsupported } from './block.ts';
 import type { CheckStatus } from './check.ts';
+import { headersOf, headerValue } from './http-headers.ts';
 import { checkId, nodeName, serviceId } from './names.ts';
-import {
-  type Decoder,
-  describe,
-  duration,
-  flag,
-  listOf,
-  mapOf,
-  oneOf,
-  text,
-  wholeNumber,
-} from './primitives.ts';
-import { report, within } from './scope.ts';
+import { type Decoder, duration, flag, listOf, oneOf, text, wholeNumber } from './primitives.ts';
+import { report } from './scope.ts';
 import { onlyDefault } from './tenancy.ts';
 
 /** What is read of a check, be it of a service or one that stands by itself. */
@@ -66,23 +57,6 @@ const timed: Decoder<number> = (value, scope) => {
   return report(scope, 'the longest is 596h');
 };
 
-const headerValue: Decoder<string> = (value, scope) => {
-  const found = text(value, scope);
-  if (found === undefined || /^[\t\x20-\x7e\x80-\xff]*$/.test(found)) return found;
-  return report(scope, `${describe(found)} holds what a header may not`);
-};
-
-const headerValues = mapOf(listOf(headerValue));
-
-const headers: Decoder<Readonly<Record<string, readonly string[]>>> = (value, scope) => {
-  const found = headerValues(value, scope);
-  for (const name of Object.keys(found ?? {})) {
-    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name)) continue;
-    report(within(scope, name), `${describe(name)} is no name of a header`);
-  }
-  return found;
-};
-
 const argument: Decoder<string> = (value, scope) => {
   const found = text(value, scope);
   if (found === undefined || !found.includes('\0')) return found;
@@ -111,7 +85,7 @@ const checkFields = {
   udp: field(text),
   http: field(text),
   method: field(text),
-  header: field(headers),
+  header: field(headersOf(listOf(headerValue))),
   body: field(text),
   disableRedirects: field(flag),
   grpc: field(text),

@@ -4,7 +4,6 @@ import { nodeName } from '../names.ts';
 import {
   type Decoder,
   describe,
-  duration,
   filledText,
   flag,
   listOf,
@@ -21,6 +20,7 @@ import { aclFields, oldAclKeys, type PolicyValues, policy } from './acl-keys.ts'
 import { type AddressValues, addressFields } from './address-keys.ts';
 import { type ConnectValues, connectFields } from './ca-keys.ts';
 import { type EntriesValues, entriesFields } from './config-entries-keys.ts';
+import { positiveDuration } from './durations.ts';
 import {
   type HttpValues,
   httpFields,
@@ -91,12 +91,6 @@ const soleServer: Decoder<number> = (value, scope) => {
   const found = wholeNumber(0, 1000)(value, scope);
   if (found === undefined || found <= 1) return found;
   return report(scope, 'this agent joins no others yet: only 1 can be expected');
-};
-
-const wait: Decoder<number> = (value, scope) => {
-  const found = duration(value, scope);
-  if (found === undefined || found > 0) return found;
-  return report(scope, 'must be more than 0');
 };
 
 const ofNode: {
@@ -173,9 +167,9 @@ export const agentFields: KeyTable<AgentFileValues> = {
   telemetry: section('Metrics.', telemetryFields),
   defaultQueryTime: key(
     'How long a query waits for a change that does not say so itself (`5m`).',
-    wait,
+    positiveDuration,
   ),
-  maxQueryTime: key('How long a query may wait for a change (`10m`).', wait),
+  maxQueryTime: key('How long a query may wait for a change (`10m`).', positiveDuration),
   bootstrapExpect: key('How many servers there are: 1.', soleServer),
   partition: key('`default`.', onlyDefault),
 };

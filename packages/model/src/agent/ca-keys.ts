@@ -1,15 +1,8 @@
 import type { Block } from '../block.ts';
-import {
-  type Decoder,
-  describe,
-  duration,
-  filledText,
-  flag,
-  text,
-  wholeNumber,
-} from '../primitives.ts';
+import { type Decoder, describe, filledText, flag, text, wholeNumber } from '../primitives.ts';
 import { report } from '../scope.ts';
 import type { CaConfig } from './agent-config.ts';
+import { durationBetween } from './durations.ts';
 import { inert, type KeyTable, key, refused, section } from './key.ts';
 import { allOf, lastOf } from './layers.ts';
 
@@ -32,21 +25,9 @@ export interface ConnectValues {
 
 const hourMs = 3_600_000;
 
-/** A duration within bounds, which the message says as they are written. */
-function between(
-  [minMs, from]: readonly [ms: number, text: string],
-  [maxMs, to]: readonly [ms: number, text: string],
-): Decoder<number> {
-  return (value, scope) => {
-    const found = duration(value, scope);
-    if (found === undefined || (found >= minMs && found <= maxMs)) return found;
-    return report(scope, `must be between ${from} and ${to}`);
-  };
-}
-
 /** Longer than 10 s, so that a leaf can be renewed in time (Consul: at least 1 h), and at most a year. */
-const leafTtl = between([10_000, '10s'], [8760 * hourMs, '8760h']);
-const rootTtl = between([hourMs, '1h'], [876_000 * hourMs, '876000h']);
+const leafTtl = durationBetween([10_000, '10s'], [8760 * hourMs, '8760h']);
+const rootTtl = durationBetween([hourMs, '1h'], [876_000 * hourMs, '876000h']);
 
 const on: Decoder<true> = (value, scope) => {
   if (flag(value, scope) !== false) return true;

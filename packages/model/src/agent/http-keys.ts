@@ -1,16 +1,9 @@
 import type { Block } from '../block.ts';
 import { defined } from '../block.ts';
+import { headersOf, headerValue } from '../http-headers.ts';
 import { isIpAddress } from '../ip-address.ts';
-import {
-  type Decoder,
-  describe,
-  filledText,
-  listOf,
-  mapOf,
-  text,
-  wholeNumber,
-} from '../primitives.ts';
-import { report, within } from '../scope.ts';
+import { type Decoder, describe, filledText, listOf, text, wholeNumber } from '../primitives.ts';
+import { report } from '../scope.ts';
 import type { HttpConfig } from './agent-config.ts';
 import { fixed, inert, inertSection, type KeyTable, key, refused } from './key.ts';
 import { allOf, joined, lastOf } from './layers.ts';
@@ -22,21 +15,6 @@ export interface HttpValues {
   readonly allowWriteHttpFrom: readonly string[];
   readonly maxHeaderBytes: number;
 }
-
-const headerText: Decoder<string> = (value, scope) => {
-  const found = text(value, scope);
-  if (found === undefined || /^[\t\x20-\x7e\x80-\xff]*$/.test(found)) return found;
-  return report(scope, `${describe(found)} holds what a header may not`);
-};
-
-const headers: Decoder<Readonly<Record<string, string>>> = (value, scope) => {
-  const found = mapOf(headerText)(value, scope);
-  for (const name of Object.keys(found ?? {})) {
-    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name)) continue;
-    report(within(scope, name), `${describe(name)} is no name of a header`);
-  }
-  return found;
-};
 
 const endpoint: Decoder<string> = (value, scope) => {
   const found = filledText(value, scope);
@@ -56,7 +34,10 @@ const network: Decoder<string> = (value, scope) => {
 
 /** The keys of `http_config`. */
 export const httpFields: KeyTable<HttpValues> = {
-  responseHeaders: key('Headers that every answer of the HTTP API carries.', headers),
+  responseHeaders: key(
+    'Headers that every answer of the HTTP API carries.',
+    headersOf(headerValue),
+  ),
   blockEndpoints: key(
     'Paths that are answered with 403, with all that is below them.',
     listOf(endpoint),

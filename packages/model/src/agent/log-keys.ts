@@ -1,15 +1,8 @@
 import { type Block, defined } from '../block.ts';
-import {
-  type Decoder,
-  describe,
-  duration,
-  filledText,
-  flag,
-  text,
-  wholeNumber,
-} from '../primitives.ts';
+import { type Decoder, describe, filledText, flag, text, wholeNumber } from '../primitives.ts';
 import { report } from '../scope.ts';
 import type { AgentConfig, LogFile } from './agent-config.ts';
+import { noNegativeDuration } from './durations.ts';
 import { inert, type KeyTable, key } from './key.ts';
 import { lastOf } from './layers.ts';
 
@@ -54,7 +47,10 @@ export const logFields: KeyTable<LogValues> = {
     'The size at which another `log_file` is begun; 0 for none.',
     wholeNumber(0, Number.MAX_SAFE_INTEGER),
   ),
-  logRotateDuration: key('After which time another `log_file` is begun (`24h`).', duration),
+  logRotateDuration: key(
+    'After which time another `log_file` is begun (`24h`).',
+    noNegativeDuration,
+  ),
   logRotateMaxFiles: key(
     'How many earlier log files are kept: 0 for all of them, -1 for none.',
     wholeNumber(-1, 1_000_000),

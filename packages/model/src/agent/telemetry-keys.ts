@@ -1,6 +1,7 @@
 import type { Block } from '../block.ts';
-import { type Decoder, describe, duration, filledText, flag, listOf } from '../primitives.ts';
+import { type Decoder, describe, filledText, flag, listOf } from '../primitives.ts';
 import { report } from '../scope.ts';
+import { noNegativeDuration } from './durations.ts';
 import { fixed, inert, type KeyTable, key } from './key.ts';
 import { allOf, lastOf } from './layers.ts';
 
@@ -44,7 +45,7 @@ export const telemetryFields: KeyTable<TelemetryValues> = {
   disableHostname: key('Gauges go without the name of the host.', flag),
   prometheusRetentionTime: key(
     '`0s` turns the format of Prometheus off. Nothing is dropped from it after a time: there is little of it.',
-    duration,
+    noNegativeDuration,
   ),
   prefixFilter: key(
     'Beginnings of names that are shown (`+`) or not (`-`); the longest that fits decides.',
