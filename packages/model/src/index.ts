@@ -154,7 +154,7 @@ export type {
   TaggedAddress,
   Weights,
 } from './service.ts';
-export { decodeServiceRegistration } from './service-decoder.ts';
+export { type DecodedService, decodeServiceRegistration } from './service-decoder.ts';
 export { sidecarId } from './sidecar.ts';
 export { suggest } from './suggest.ts';
 export { decodeUpstreamConfig } from './upstream-config-decoder.ts';

@@ -231,6 +231,7 @@ describe('bodies over HTTP', () => {
     const decoded = decodeServiceRegistration({ Name: 'web', Bogus: 1 }, { casing: 'http' });
     expect(decoded).toEqual({
       ok: false,
+      warnings: [],
       issues: [
         { path: ['Bogus'], code: 'unknown-key', key: 'Bogus', message: 'unknown key "Bogus"' },
       ],

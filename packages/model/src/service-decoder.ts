@@ -1,5 +1,5 @@
 import { defined, spell } from './block.ts';
-import type { Decoded } from './decoded.ts';
+import type { Decoded, Issue } from './decoded.ts';
 import { type Decoder, tellingKeysOf } from './primitives.ts';
 import { proxyOf } from './proxy-decoder.ts';
 import { type Casing, decoded, report, rootScope } from './scope.ts';
@@ -8,13 +8,16 @@ import { type ServiceBlock, serviceBlock } from './service-block.ts';
 import { checksOf, commonParts } from './service-common.ts';
 import { sidecarOf } from './sidecar.ts';
 
+/** A registration, or its mistakes; and what was understood and is done otherwise here. */
+export type DecodedService = Decoded<ServiceRegistration> & { readonly warnings: readonly Issue[] };
+
 /** Reads one `service` block or the body of a registration, and all that its sidecar inherits from it. */
 export function decodeServiceRegistration(
   value: unknown,
   options: { readonly casing: Casing },
-): Decoded<ServiceRegistration> {
+): DecodedService {
   const scope = rootScope(options.casing);
-  return decoded(scope, serviceRegistration(value, scope));
+  return { ...decoded(scope, serviceRegistration(value, scope)), warnings: scope.warnings };
 }
 
 /** As `decodeServiceRegistration`, at a place of a larger document. */

@@ -20,7 +20,9 @@ export const agentCheckRoutes: readonly Route[] = [
     blocking: 'none',
     list: ({ store, node, checks }) => {
       const { value } = store.read(checksOnNode, node.name);
-      const records = value.map((row) => agentCheck(row, checks.lastOutput(row.check.checkId)));
+      // What others report of this node is not run here.
+      const own = value.filter(({ check }) => check.probe.kind !== 'reported');
+      const records = own.map((row) => agentCheck(row, checks.lastOutput(row.check.checkId)));
       return listBy(records, healthCheckShape, ({ CheckID: id }) => id);
     },
   },

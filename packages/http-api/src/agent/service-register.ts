@@ -1,5 +1,10 @@
 import { deregisterService, registerService } from '@chancery/catalog';
-import { decodeServiceRegistration, formatIssue, type ServiceRegistration } from '@chancery/model';
+import {
+  type CheckDefinition,
+  decodeServiceRegistration,
+  formatIssue,
+  type ServiceRegistration,
+} from '@chancery/model';
 import { committed } from '../committed.ts';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { done, failure, type Reply } from '../reply.ts';
@@ -34,12 +39,20 @@ async function register(api: HttpApiDependencies, request: ApiRequest): Promise<
       ? failure(400, 'Missing service name')
       : undecodable(decoded.issues);
   }
+  const forbidden = checksOf(decoded.value).map(api.checks.refusal).find(Boolean);
+  if (forbidden !== undefined) return failure(500, forbidden);
   const mistakes = await api.checkCustomConfig(decoded.value);
   if (mistakes.length > 0) {
     const lines = mistakes.map((issue) => formatIssue(issue));
     return failure(400, `Invalid service: ${lines.join('; ')}`);
   }
-  return await commit(api, request, decoded.value);
+  const reply = await commit(api, request, decoded.value);
+  const warnings = decoded.warnings.map((issue) => formatIssue(issue));
+  return { ...reply, warnings: [...(reply.warnings ?? []), ...warnings] };
+}
+
+function checksOf({ checks, sidecar }: ServiceRegistration): readonly CheckDefinition[] {
+  return [...checks, ...(sidecar?.checks ?? [])];
 }
 
 async function commit(

@@ -173,3 +173,45 @@ test('the node of the agent itself is neither renamed, moved nor taken away', as
   expect(json.Node).toMatchObject({ ID: id, Address: '127.0.0.1' });
   expect(Object.keys(json.Services)).toEqual(expect.arrayContaining(['cron', 'web', 'web-2']));
 });
+
+test('a check that somebody else runs is shown as they described it', async () => {
+  await using agent = await startInMemoryAgent();
+  const Definition = {
+    HTTP: 'http://10.0.0.9/',
+    interval: '90s',
+    Timeout: 5_000_000_000,
+    Header: { a: ['b'] },
+    TLSSkipVerify: false,
+    Body: '',
+    Bogus: 1,
+  };
+  const Check = { CheckID: 'up', Name: 'up', Status: 'passing', Definition };
+  const body = { Node: 'ext', Address: '10.0.0.9', Check };
+  expect((await ask(agent, 'PUT /v1/catalog/register', { body })).status).toBe(200);
+  const { json } = await ask(agent, 'GET /v1/health/node/ext');
+  expect(json).toMatchObject([
+    {
+      CheckID: 'up',
+      Type: 'http',
+      Interval: '',
+      Definition: {
+        HTTP: 'http://10.0.0.9/',
+        Interval: '1m30s',
+        Timeout: '5s',
+        Header: { a: ['b'] },
+      },
+    },
+  ]);
+  expect(Object.keys(json[0].Definition)).toHaveLength(4);
+});
+
+test.for([
+  [{ Interval: 'x' }, 'Check.Definition.Interval: must be a duration such as "10s"'],
+  [{ HTTP: 1 }, 'Check.Definition.HTTP: must be a text'],
+  [[1], 'Check.Definition: must be an object'],
+] as const)('the description %j is refused: %s', async ([Definition, text]) => {
+  await using agent = await startInMemoryAgent();
+  const body = { Node: 'ext', Address: '10.0.0.9', Check: { Name: 'up', Definition } };
+  const answer = await ask(agent, 'PUT /v1/catalog/register', { body });
+  expect([answer.status, answer.text]).toEqual([400, `Request decode failed: ${text}`]);
+});
