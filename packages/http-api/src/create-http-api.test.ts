@@ -185,6 +185,14 @@ test('what curl and the fetch of Node send by themselves is read', async () => {
   expect((await fetch(route, { method: 'PUT', body: '{"Name":"b"}' })).status).toBe(200);
 });
 
+test.for(['http://localhost/v1/agent/version', '/v1/agent/version#', '/v1/agent/version#/x'])(
+  '%s is no path of a route',
+  async (path) => {
+    await using agent = await startInMemoryAgent();
+    expect((await ask(agent, `GET ${path}`)).status).toBe(404);
+  },
+);
+
 test('a failure inside is logged and told without its details, and without the token', async () => {
   await using agent = await startInMemoryAgent({
     checkCustomConfig: () => {
@@ -197,6 +205,7 @@ test('a failure inside is logged and told without its details, and without the t
   expect([status, text]).toEqual([500, 'Internal error: the log of the agent says more']);
   expect(agent.lines).toHaveLength(1);
   expect(agent.lines[0]).toContain('/v1/agent/service/register');
+  expect(agent.lines[0]).toContain('"err":');
   expect(agent.lines[0]).not.toContain('secret');
 });
 

@@ -107,7 +107,7 @@ function internalError(
   response: ServerResponse,
   error: unknown,
 ): Reply | undefined {
-  log('error', 'a request failed', { method, path: url.split('?')[0], error });
+  log('error', 'a request failed', { method, path: url.split('?')[0], err: error });
   if (!response.headersSent) return failure(500, 'Internal error: the log of the agent says more');
   response.destroy();
   return undefined;

@@ -29,10 +29,18 @@ export function createRouter(table: readonly Route[]): Router {
     if (reply !== undefined) return { kind: 'reply', reply };
     // A method that nobody has heard of finds the path as well as any other.
     const known = methods.find((each) => each === method) ?? 'PATCH';
-    const found = router.find(known, path);
+    const found = isWhole(path) ? router.find(known, path) : null;
     if (found === null) return { kind: 'reply', reply: unknownPath(path) };
     return byMethod(method, found.store as readonly Route[], found.params);
   };
+}
+
+/**
+ * Whether a path is one and nothing else. The router takes `http://x/v1/y` and `/v1/y#z` for `/v1/y`, and whoever
+ * blocks endpoints before it has seen something else.
+ */
+function isWhole(path: string): boolean {
+  return path.startsWith('/') && !path.includes('#');
 }
 
 function byMethod(

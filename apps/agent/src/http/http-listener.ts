@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { AgentConfig, HttpConfig, ListenAddress } from '@chancery/model';
 import { openSocket } from '../open-socket.ts';
 import { HttpGate } from './http-gate.ts';
+import { inTurn } from './in-turn.ts';
 import { limitConnections } from './limit-connections.ts';
 
 /** The HTTP API, served at one or several addresses. Disposing of it ends its connections too. */
@@ -29,7 +30,7 @@ export async function listenHttp(
   await using stack = new AsyncDisposableStack();
   const limit = limitConnections(http.maxConnectionsPerClient);
   const gate = new HttpGate(http);
-  const gated = gate.before(answer);
+  const gated = inTurn(gate.before(answer));
   const urls: string[] = [];
   for (const address of listen.http) {
     const server = createServer(

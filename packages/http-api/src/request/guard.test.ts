@@ -31,6 +31,8 @@ test.for<[string, GuardedHeaders]>([
 
 test.for<[string, GuardedHeaders]>([
   ['a name that was pointed here', { host: 'evil.example:8500' }],
+  ['an address that only begins like one', { host: '[::1].evil.example' }],
+  ['an address whose bracket is never closed', { host: '[::1' }],
   ['a name that only begins like an own one', { host: 'localhost.evil.example' }],
   ['a name that only ends like an own one', { host: 'evil-devnode' }],
   ['a page of another site', { host: 'localhost:8500', origin: 'http://evil.example' }],

@@ -41,8 +41,9 @@ function isOwnName(name: string, names: ReadonlySet<string>): boolean {
 
 /** The name in a Host header: lower case, without port, brackets and final dot. */
 function hostName(host: string): string {
-  const bare = host.startsWith('[') ? host.slice(1, host.indexOf(']')) : host.replace(/:\d*$/, '');
-  return bare.toLowerCase().replace(/\.$/, '');
+  const bare = host.replace(/:\d*$/, '').toLowerCase();
+  const [, inBrackets] = /^\[([^\]]*)\]$/.exec(bare) ?? [];
+  return inBrackets ?? bare.replace(/\.$/, '');
 }
 
 function isForeign(origin: string | undefined, host: string): boolean {
