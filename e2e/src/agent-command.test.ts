@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   freePorts,
@@ -134,6 +134,23 @@ describe.skipIf(labAgent().isPeer || labCli().isPeer)('the agent', () => {
       withinMs: 10_000,
       what: 'the configuration was read again',
     });
+  });
+
+  test('is reached over sockets in the file system, with the rights that a file gives them', async () => {
+    await using folder = await temporaryFolder();
+    const [http, xds] = [join(folder.path, 'http.sock'), join(folder.path, 'xds.sock')];
+    const pieces = [
+      `addresses { http = "127.0.0.1 unix://${http}" grpc = "unix://${xds}" }`,
+      'unix_sockets { mode = "0600" }',
+    ];
+    const args = pieces.flatMap((piece) => ['-hcl', piece]);
+    await using started = await agent(['-dev', '-grpc-port', 'GRPC', ...args]);
+    expect(started.program.output()).toContain(`xDS (gRPC):  unix://${xds}\n`);
+    for (const path of [http, xds]) expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const line = ['catalog', 'datacenters', '-http-addr', `unix://${http}`];
+    expect((await started.cli(...line)).output).toBe('dc1\n');
+    await started.program.stop();
+    expect(await readdir(folder.path)).toEqual([]);
   });
 
   test('starts with the file of a server of Consul, and says of each key why it has no effect', async () => {

@@ -29,6 +29,14 @@ export async function openSocket(
   await listening.catch((error) => {
     throw listenFailure(error, address, port, flag);
   });
+  await restrictSocket(address, mode);
+}
+
+/** Gives a socket in the file system its rights, as `chmod` takes them. */
+export async function restrictSocket(
+  address: ListenAddress,
+  mode: number | undefined,
+): Promise<void> {
   if (address.kind === 'unix' && mode !== undefined) await chmod(address.path, mode);
 }
 

@@ -8,7 +8,8 @@ This page is written by \`node tools/configuration/src/page-main.ts\` from the t
 what would be written, and another one when a key of Consul is unknown, or dropped without a word.
 
 An agent reads what \`-config-file\` and \`-config-dir\` name, in the order of the command line, the \`.hcl\` and \`.json\` files of a folder in
-the order of their names; then its flags; then \`-hcl\`. What is said later wins, maps are joined, lists add up. \`chancery agent -h\` lists
+the order of their names; then its flags; then \`-hcl\`. What is said later wins, maps are joined, lists add up. Where an address is wanted,
+\`{{ GetPrivateIP }}\`, \`{{ GetPublicIP }}\` and \`{{ GetInterfaceIP "eth0" }}\` find one of the machine. \`chancery agent -h\` lists
 the flags; \`chancery validate\` reads files without starting anything.`;
 
 /** The blocks that have a section of their own: they are read over HTTP too. */

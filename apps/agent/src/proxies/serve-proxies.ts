@@ -10,7 +10,7 @@ import { trustedRoots } from '../authority/trusted-roots.ts';
 import type { Effects } from '../effects.ts';
 import { listenFailure } from '../listen-failure.ts';
 import type { Log } from '../log.ts';
-import { claimSocket } from '../open-socket.ts';
+import { claimSocket, restrictSocket } from '../open-socket.ts';
 import { notTaken } from './manifest-difference.ts';
 import { ProxyPublisher } from './proxy-publisher.ts';
 import { proxySecrets } from './proxy-secrets.ts';
@@ -148,7 +148,7 @@ function logDiagnostics(log: Log, proxy: string, diagnostics: readonly Diagnosti
 
 async function listen(
   xds: XdsServer,
-  { listen: { grpc }, ports }: AgentConfig,
+  { listen: { grpc }, ports, http: { socketMode } }: AgentConfig,
 ): Promise<readonly string[]> {
   const opened: string[] = [];
   for (const address of grpc) {
@@ -158,6 +158,7 @@ async function listen(
     const { port } = await xds.listen(place).catch((error) => {
       throw listenFailure(error, address, ports.grpc, '-grpc-port');
     });
+    await restrictSocket(address, socketMode);
     opened.push(address.kind === 'unix' ? `unix://${address.path}` : `${address.host}:${port}`);
   }
   return opened;

@@ -40,10 +40,7 @@ const interfaceFields: KeyTable<InterfaceValues> = {
 
 /** The keys about addresses. */
 export const addressFields: KeyTable<AddressValues> = {
-  bindAddr: key(
-    'The address of this node within the datacenter (`0.0.0.0`); `{{ GetPrivateIP }}` and `{{ GetInterfaceIP "eth0" }}` are understood, here and in the keys that follow.',
-    nodeAddress,
-  ),
+  bindAddr: key('The address of this node within the datacenter (`0.0.0.0`).', nodeAddress),
   advertiseAddr: key(
     'The address that others reach this node at: what `bind_addr` says, or the one private address of the machine.',
     advertised,
