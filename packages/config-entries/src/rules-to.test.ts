@@ -1,4 +1,4 @@
-import { decide, formatIntention, type Rules } from '@chancery/intentions';
+import { compilePolicy, decide, formatIntention, type Rules } from '@chancery/intentions';
 import { expect, test } from 'vitest';
 import { intentionBetween, intentionPair, intentionsTo, rulesTo } from './index.ts';
 import { openIntentionsLab } from './testing/intentions-lab.ts';
@@ -59,6 +59,27 @@ test('who must show a token is not let in on the strength of a connection', asyn
     'web => api (allow)',
   ]);
 });
+
+test.for(['api', '*'])(
+  'a token asked for by the entry of %s is asked of everybody',
+  async (name) => {
+    const lab = await openIntentionsLab();
+    const jwt = { providers: [{ name: 'okta' }] };
+    await lab.write({
+      kind: 'jwt-provider',
+      name: 'okta',
+      json_web_key_set: { local: { filename: '/keys' } },
+    });
+    await lab.put('web => api (allow)');
+    await lab.put('* => * (allow)');
+    const sources = [{ name: 'batch', action: 'deny' }];
+    expect(await lab.write({ kind: 'service-intentions', name, jwt, sources })).toBe('fine');
+    const rules = lab.ask(rulesTo('allow'), 'api');
+    for (const source of ['web', 'batch', 'other'])
+      expect(decide(rules, source).allowed).toBe(false);
+    expect(compilePolicy(rules)).toEqual({ action: 'allow', policies: [] });
+  },
+);
 
 test('a source of another cluster is listed, and is not the one of this cluster that has its name', async () => {
   const lab = await openIntentionsLab();

@@ -21,21 +21,29 @@ export function rulesTo(defaultAction: IntentionAction): Query<string, Rules> {
 function rulesQuery(defaultAction: IntentionAction): Query<string, Rules> {
   return defineQuery<string, Rules>({
     name: `configEntries.rulesTo.${defaultAction}`,
-    evaluate: (view, destination) =>
-      rulesFor(destination, entriesOn(view, destination).flatMap(rulesIn), defaultAction),
+    evaluate: (view, destination) => {
+      const entries = entriesOn(view, destination);
+      const rules = entries.flatMap(rulesIn);
+      // Consul has every request to a destination show a token when an entry about it asks for one, whoever sends it.
+      if (!entries.some(asksForToken)) return rulesFor(destination, rules, defaultAction);
+      return rulesFor(destination, rules.map(requiringToken), 'deny');
+    },
     equal: sameJson,
   });
 }
 
 /** What an entry says of services of this cluster: names of another one must not be taken for theirs. */
 function rulesIn(entry: ServiceIntentions): readonly Intention[] {
-  const rules = entry.sources.filter(isLocal).map((source) => intentionOf(entry, source));
-  const { jwt } = entry;
-  if (jwt === undefined || jwt.providers.length === 0) return rules;
-  return rules.map((rule) => (rule.action === 'allow' ? requiringToken(rule) : rule));
+  return entry.sources.filter(isLocal).map((source) => intentionOf(entry, source));
+}
+
+function asksForToken({ jwt }: ServiceIntentions): boolean {
+  return jwt !== undefined && jwt.providers.length > 0;
 }
 
 /** Who must show a token is not let in on the strength of a connection: it is a permission about requests. */
-function requiringToken({ action: _whole, ...rule }: Intention): Intention {
-  return { ...rule, permissions: [{ action: 'allow' }] };
+function requiringToken(rule: Intention): Intention {
+  if (rule.action !== 'allow') return rule;
+  const { action: _whole, ...pair } = rule;
+  return { ...pair, permissions: [{ action: 'allow' }] };
 }
