@@ -8,7 +8,7 @@ import { dropForbiddenScripts } from './checks/forbidden-scripts.ts';
 import { runNodeChecks } from './checks/node-checks.ts';
 import { writeBootstrapEntries } from './config/bootstrap-entries.ts';
 import { applyDeclarations } from './config/declarations.ts';
-import { oneByOne, type Reloaded, reloadAgent } from './config/reload-agent.ts';
+import { createReload, type Reloaded } from './config/reload-agent.ts';
 import type { Effects } from './effects.ts';
 import { agentApi } from './http/agent-api.ts';
 import { type HttpListener, listenHttp } from './http/http-listener.ts';
@@ -75,9 +75,7 @@ export async function startAgent(
   const { doubting } = xds;
   const rotation = stack.use(openRotation({ store, authority, leafs, doubting, effects }));
   const opened = Promise.withResolvers<HttpListener | undefined>();
-  const reload = oneByOne(() =>
-    reloadAgent({ ...host, store, started: config, http: opened.promise, effects }),
-  );
+  const reload = createReload({ ...host, store, config, http: opened.promise, effects });
   const api = agentApi({
     store,
     node,

@@ -15,7 +15,8 @@ export type Reloaded =
 /** What a reload reads and changes. */
 export interface ReloadParts {
   readonly store: Store;
-  readonly started: AgentConfig;
+  /** What the agent was started with. */
+  readonly config: AgentConfig;
   readonly readConfig: () => LoadedConfig;
   readonly setLogLevel: (level: AgentConfig['logLevel']) => void;
   /** Resolves when the listeners are open. */
@@ -27,8 +28,8 @@ export interface ReloadParts {
  * Brings a running agent to what its configuration says now: what is declared by difference, and the settings that
  * can be changed under way. A configuration with a mistake changes nothing.
  */
-export async function reloadAgent(parts: ReloadParts): Promise<Reloaded> {
-  const { store, started, effects } = parts;
+async function reloadAgent(parts: ReloadParts): Promise<Reloaded> {
+  const { store, config: started, effects } = parts;
   const read = parts.readConfig();
   if (!read.ok) return { ok: false, message: read.lines.join('\n') };
   const { config } = read;
@@ -44,8 +45,32 @@ export async function reloadAgent(parts: ReloadParts): Promise<Reloaded> {
   return { ok: true, warnings: [...read.warnings, ...settled] };
 }
 
+/** Reloads, whoever asks for them, one by one, and tells each in the log; a warning only when it is new. */
+export function createReload(parts: ReloadParts): () => Promise<Reloaded> {
+  let known: readonly string[] = [];
+  return oneByOne(async () => {
+    const outcome = await reloadAgent(parts);
+    tell(outcome, known, parts.effects.log);
+    if (outcome.ok) known = outcome.warnings;
+    return outcome;
+  });
+}
+
+const part = 'config';
+
+function tell(outcome: Reloaded, known: readonly string[], log: Effects['log']): void {
+  if (!outcome.ok) {
+    log.error({ part }, `not read again: ${outcome.message}`);
+    return;
+  }
+  for (const warning of outcome.warnings) {
+    if (!known.includes(warning)) log.warn({ part }, warning);
+  }
+  log.info({ part }, 'read again');
+}
+
 /** The last to ask reads last: two reloads at once would leave now the one, now the other configuration. */
-export function oneByOne<T>(work: () => Promise<T>): () => Promise<T> {
+function oneByOne<T>(work: () => Promise<T>): () => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return () => {
     const own = last.then(work, work);
