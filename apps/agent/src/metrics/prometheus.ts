@@ -13,7 +13,7 @@ const quantiles = {
   percentiles: [0.5, 0.9, 0.99],
   maxAgeSeconds: 600,
   ageBuckets: 2,
-  compressCount: 250,
+  compressCount: 500,
 };
 
 /** The agent's metrics in Prometheus' text. */
