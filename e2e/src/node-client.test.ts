@@ -76,9 +76,9 @@ test('the npm client filters', async () => {
   await agent.service.register({ name: 'api', port: 1 });
   await agent.service.register({ name: 'db', port: 2 });
   expect(Object.keys(await agent.service.list({ filter: 'Port == 2' }))).toEqual(['db']);
-  await expect(catalog.node.list({ filter: 'Nope == 1' })).rejects.toThrow(
-    /Selector "Nope" is not valid/,
-  );
+  await expect(catalog.node.list({ filter: 'Nope == 1' })).rejects.toMatchObject({
+    response: { body: expect.stringMatching(/Selector "Nope" is not valid/) },
+  });
 });
 
 test('a watch of the npm client wakes for its service', async () => {

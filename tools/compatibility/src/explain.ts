@@ -18,6 +18,8 @@ export interface DifferingStep {
 
 /** What differs, by the reason that is known for it. */
 export interface Explained {
+  /** How many steps there are. */
+  readonly total: number;
   readonly alike: number;
   readonly known: readonly { readonly reason: string; readonly steps: readonly DifferingStep[] }[];
   /** What nobody has given a reason for: a defect, or a reason to be written. */
@@ -37,10 +39,11 @@ export function explain<T>(
     .filter(({ places }) => places.length > 0);
   const byReason = known.map((each) => ({ each, steps: matching(differing, each) }));
   return {
+    total: consul.length,
     alike: consul.length - differing.length,
-    known: byReason
-      .filter(({ steps }) => steps.length > 0)
-      .map(({ each, steps }) => ({ reason: each.reason, steps })),
+    known: [...Map.groupBy(byReason, ({ each }) => each.reason)]
+      .map(([reason, alike]) => ({ reason, steps: alike.flatMap(({ steps }) => steps) }))
+      .filter(({ steps }) => steps.length > 0),
     unexplained: differing
       .map(({ title, places }) => ({ title, places: withoutReason(title, places, known) }))
       .filter(({ places }) => places.length > 0),

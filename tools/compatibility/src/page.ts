@@ -8,14 +8,22 @@ export interface ListedRoute {
   readonly right: string;
 }
 
+/** A route that says what is missing, as the page lists it. */
+export interface LaterRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly says: string;
+}
+
 /** Everything that the page tells. */
 export interface PageContents {
   readonly consul: string;
   readonly http: Explained;
   readonly commands: Explained;
   readonly routes: readonly ListedRoute[];
-  /** Routes that come later, with the sentence that they answer with. */
-  readonly later: readonly { readonly path: string; readonly sentence: string }[];
+  /** Routes that come later, with the sentence that they are answered with. */
+  readonly later: readonly LaterRoute[];
 }
 
 const opening = `# Compatibility with Consul
@@ -28,7 +36,7 @@ export function page(contents: PageContents): string {
   const { consul, http, commands } = contents;
   return [
     opening,
-    `Held to Consul ${consul}: of ${total(http)} exchanges over HTTP ${http.alike} are alike, of ${total(commands)} commands ${commands.alike}. What is never the same twice, such as times, identifiers and indexes, is left out.`,
+    `Held to Consul ${consul}: of ${http.total} exchanges over HTTP ${http.alike} are alike in every place, of ${commands.total} commands ${commands.alike}. What is never the same twice, such as times, identifiers and indexes, is left out.`,
     '## Exchanges that differ',
     ...sections(http),
     '## Commands that differ',
@@ -36,18 +44,13 @@ export function page(contents: PageContents): string {
     '## Routes',
     table(contents.routes),
     '## Routes that come later',
-    'They answer 501 and one sentence.',
-    contents.later.map(({ path, sentence }) => `- \`${path}\`: ${sentence}`).join('\n'),
+    'They answer with one sentence: 501, or 401 where a Consul without ACLs does.',
+    laterList(contents.later),
     '',
   ]
     .join('\n\n')
     .trimEnd()
     .concat('\n');
-}
-
-/** Steps that differ in several ways are counted once. */
-function total({ alike, known }: Explained): number {
-  return alike + new Set(known.flatMap(({ steps }) => steps.map(({ title }) => title))).size;
 }
 
 function sections({ known }: Explained): readonly string[] {
@@ -71,4 +74,14 @@ function table(routes: readonly ListedRoute[]): string {
     ({ method, path, blocking, right }) => `| ${method} | \`${path}\` | ${blocking} | ${right} |`,
   );
   return ['| method | path | waits | right |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function laterList(later: readonly LaterRoute[]): string {
+  const bySentence = Map.groupBy(later, ({ says, status }) => `${status} ${says}`);
+  return [...bySentence]
+    .map(([sentence, routes]) => {
+      const places = routes.map(({ method, path }) => `\`${method} ${path}\``);
+      return `- ${sentence}: ${places.join(', ')}`;
+    })
+    .join('\n');
 }

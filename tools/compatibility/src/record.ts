@@ -9,10 +9,10 @@ import { agentArguments, services } from './setting.ts';
 
 /** Plays both scripts, each on an agent of its own; the agent and the command line are the ones under test. */
 export async function record(): Promise<Recording> {
-  const http = await onNewAgent((agent, stands) => playHttp(agent.ports.http, httpScript, stands));
-  const commands = await onNewAgent((agent, stands) =>
-    playCommands(labCli().path, agent, commandScript, stands),
-  );
+  const [http, commands] = await Promise.all([
+    onNewAgent((agent, stands) => playHttp(agent.ports.http, httpScript, stands)),
+    onNewAgent((agent, stands) => playCommands(labCli().path, agent, commandScript, stands)),
+  ]);
   return { consul: consulVersion, http, commands };
 }
 

@@ -2,7 +2,6 @@ import { isServiceName } from '@chancery/model';
 import type { HttpApiDependencies, IssuedLeaf, PublicRoot, PublicRoots } from '../dependencies.ts';
 import { indexes } from '../json/catalog-json.ts';
 import { failure, json, type Reply } from '../reply.ts';
-import { readHeaders } from '../request/blocking.ts';
 import { Waiting } from '../request/waiting.ts';
 import { type ApiRequest, type Route, reading } from '../route.ts';
 
@@ -74,7 +73,7 @@ async function leaf(api: HttpApiDependencies, request: ApiRequest): Promise<Repl
   const { options } = request;
   using waiting = new Waiting(options.waitMs, request.gone);
   const issued = await api.leaf(service, { after: options.index, signal: waiting.signal });
-  const headers = readHeaders({ cached: 'always' }, options, issued.index);
+  const headers = { 'X-Consul-Index': String(issued.index), 'X-Cache': 'HIT', Age: '0' };
   return json(leafEntry(issued, service), 200, headers);
 }
 
