@@ -1,4 +1,5 @@
 import type { ClientEnvironment } from '@chancery/client';
+import { visibleText } from './visible-text.ts';
 
 /** The environment variables that commands read: Consul's, where an Envoy binary is, and where a user's files are. */
 export interface Environment extends ClientEnvironment {
@@ -30,8 +31,8 @@ export interface Io {
 /** The process as its commands see it. */
 export function processIo(): Io {
   return {
-    out: (text) => process.stdout.write(`${text}\n`),
-    err: (text) => process.stderr.write(`${text}\n`),
+    out: (text) => process.stdout.write(`${visibleText(text)}\n`),
+    err: (text) => process.stderr.write(`${visibleText(text)}\n`),
     environment: process.env,
     async input() {
       const { text } = await import('node:stream/consumers');
