@@ -108,3 +108,13 @@ test('a service comes from TCP to HTTP before its gateway does', async () => {
   );
   expect(answers).toEqual(['fine', 'fine', 'fine']);
 });
+
+test('all providers that are missing are told, each once', async () => {
+  const jwt = { providers: [{ name: 'okta' }, { name: 'other' }, { name: 'okta' }] };
+  const sources = [{ name: 'web', action: 'allow' }];
+  expect(await told({ kind: 'service-intentions', name: 'api', jwt, sources })).toEqual([
+    '2 errors occurred:\n' +
+      '\t* Referenced JWT Provider does not exist. Provider Name: okta\n' +
+      '\t* Referenced JWT Provider does not exist. Provider Name: other\n\n',
+  ]);
+});
