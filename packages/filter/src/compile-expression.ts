@@ -1,6 +1,6 @@
 import type { Expression, Selector } from './expression.ts';
 import type { RecordShape } from './record-shape.ts';
-import { type PatternCompiler, patternCompiler } from './regular-expression.ts';
+import { type MayGoOn, type PatternCompiler, patternCompiler } from './regular-expression.ts';
 import { type Step, selectorTarget } from './selector-target.ts';
 import { shown } from './shown.ts';
 import { suggestSelector } from './suggest-selector.ts';
@@ -19,8 +19,12 @@ export interface Unfit {
 export type CompiledExpression = { readonly ok: true; readonly matches: ValueTest } | Unfit;
 
 /** Turns an expression into closures over the steps to each value, and reports the first part that does not fit. */
-export function compileExpression(expression: Expression, shape: RecordShape): CompiledExpression {
-  return compilePart(expression, shape, patternCompiler());
+export function compileExpression(
+  expression: Expression,
+  shape: RecordShape,
+  mayGoOn: MayGoOn,
+): CompiledExpression {
+  return compilePart(expression, shape, patternCompiler(mayGoOn));
 }
 
 type Question = Extract<Expression, { readonly kind: 'compare' | 'empty' }>;

@@ -53,3 +53,11 @@ test('a message stays short whatever it is about', () => {
     expect(complaint(expression)).not.toBe('none');
   }
 });
+
+test('no text is looked at once there is no time left for it', () => {
+  let left = 2;
+  const mayGoOn = () => left-- > 0;
+  const filter = compileFilter('Name matches "a"', shape, mayGoOn);
+  const answers = [1, 2, 3].map(() => filter.ok && filter.matches({ Name: 'a' }));
+  expect(answers).toEqual([true, true, false]);
+});

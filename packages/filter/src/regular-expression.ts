@@ -10,11 +10,14 @@ export type CompiledPattern =
 /** Compiles one regular expression of a filter after another. */
 export type PatternCompiler = (pattern: string) => CompiledPattern;
 
+/** Whether there is time left for another text. */
+export type MayGoOn = () => boolean;
+
 /**
  * A compiler for the regular expressions of one filter, which share a budget of instructions. They are those of RE2: they
  * match anywhere in a text unless they are anchored, in time linear in the text.
  */
-export function patternCompiler(): PatternCompiler {
+export function patternCompiler(mayGoOn: MayGoOn): PatternCompiler {
   let left = maximumInstructions;
   return (pattern) => {
     if (pattern.length > maximumPatternLength) {
@@ -27,7 +30,7 @@ export function patternCompiler(): PatternCompiler {
       const compiled = RE2JS.compile(pattern);
       left -= compiled.programSize();
       if (left < 0) return refused(pattern, tooCostly);
-      return { ok: true, matches: (text) => compiled.test(text) };
+      return { ok: true, matches: (text) => mayGoOn() && compiled.test(text) };
     } catch (error) {
       if (!(error instanceof RE2JSException)) throw error;
       return refused(pattern, shown(error.message));

@@ -21,6 +21,7 @@ function listed(list: List | Reply, query: URLSearchParams): Reply {
   const { records, shape, shown = (left) => left } = list;
   const filtering = filteringOf(query, shape);
   if (!filtering.ok) return filtering.reply;
-  const { matches } = filtering;
-  return json(shown(matches === undefined ? records : records.filter(matches)));
+  return filtering.shown((matches) =>
+    json(shown(matches === undefined ? records : records.filter(matches))),
+  );
 }

@@ -68,7 +68,9 @@ function answerRead(
   const { content } = request.target;
   return reading.with((query, arg, show) => {
     const answer = (value: Parameters<typeof show>[0]): Answer =>
-      shown.of(value, content, layout, () => finished(show(value, filtering.matches)));
+      shown.of(value, content, layout, () =>
+        finished(filtering.shown((matches) => show(value, matches))),
+      );
     return use({ query, arg, answer });
   });
 }

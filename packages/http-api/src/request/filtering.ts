@@ -2,12 +2,12 @@ import { compileFilter, type RecordShape } from '@chancery/filter';
 import { failure, type Reply } from '../reply.ts';
 import type { Matches } from '../route.ts';
 
-/** What to leave of a list; all of it without an expression. */
+/** What to leave of a list; all of it without an expression. `shown` has a list shown with what is left. */
 export type Filtering =
-  | { readonly ok: true; readonly matches?: Matches }
+  | { readonly ok: true; readonly shown: (show: (matches?: Matches) => Reply) => Reply }
   | { readonly ok: false; readonly reply: Reply };
 
-const everything: Filtering = { ok: true };
+const everything: Filtering = { ok: true, shown: (show) => show() };
 
 /** Queries are shared by requests with the same first line, and each goes to one route. */
 const compiled = new WeakMap<URLSearchParams, Filtering>();
@@ -24,8 +24,28 @@ export function filteringOf(query: URLSearchParams, shape: RecordShape | undefin
   return filtering;
 }
 
+/** How long the regular expressions of a filter may look at one list: nobody else is answered meanwhile. */
+const longestMs = 500;
+
 /** Refused as Consul refuses it, and in its words: scripts look for them. */
 function compile(expression: string, shape: RecordShape): Filtering {
-  const filter = compileFilter(expression, shape);
-  return filter.ok ? filter : { ok: false, reply: failure(500, filter.message) };
+  let end = 0;
+  let isOver = false;
+  const filter = compileFilter(expression, shape, () => {
+    isOver ||= performance.now() > end;
+    return !isOver;
+  });
+  if (!filter.ok) return { ok: false, reply: failure(500, filter.message) };
+  const shown = (show: (matches: Matches) => Reply): Reply => {
+    end = performance.now() + longestMs;
+    isOver = false;
+    const reply = show(filter.matches);
+    return isOver ? tooSlow : reply;
+  };
+  return { ok: true, shown };
 }
+
+const tooSlow = failure(
+  400,
+  `The filter was given up after ${longestMs} ms: use simpler regular expressions, on shorter texts`,
+);

@@ -123,3 +123,31 @@ test('nothing was imported from a peer', async () => {
     text: 'Invalid query parameter: "sg" is "group"; there are no sameness groups here',
   });
 });
+
+test('a regular expression that would keep everybody waiting is given up', async () => {
+  await using agent = await withNodes();
+  const checks = Array.from({ length: 60 }, (_, at) => ({
+    CheckID: `c${at}`,
+    Name: 'c',
+    Status: 'passing',
+    Output: `${irregular(4000, at + 1)}.`,
+  }));
+  const body = { Node: 'a1', Address: '10.0.0.9', Checks: checks };
+  expect((await ask(agent, 'PUT /v1/catalog/register', { body })).status).toBe(200);
+  const asked = async (pattern: string) => {
+    const filter = encodeURIComponent(`Output matches "${pattern}"`);
+    return await ask(agent, `GET /v1/health/node/a1?filter=${filter}`);
+  };
+  const { status, text } = await asked('(?:a[ab]{0,110}){1,2}$');
+  expect([status, text.slice(0, 40)]).toEqual([400, 'The filter was given up after 500 ms: us']);
+  expect((await asked('^[ab]*c')).text).toBe('[]');
+});
+
+/** Letters without a pattern that an automaton could learn, the same for the same seed. */
+function irregular(length: number, seed: number): string {
+  let state = seed;
+  return Array.from({ length }, () => {
+    state = (state * 48_271) % 0x7fffffff;
+    return state < 0x3fffffff ? 'a' : 'b';
+  }).join('');
+}
