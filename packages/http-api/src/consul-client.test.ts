@@ -114,7 +114,9 @@ test.skipIf(!present)(
       'Node Address Status Type Build Protocol DC Partition Segment'.split(' '),
     );
     expect(row).toEqual(
-      `devnode 127.0.0.1:${agent.port} alive server 0.1.0 2 dc1 default <all>`.split(' '),
+      `devnode 127.0.0.1:${agent.port} alive server 1.20.1+chancery.0.1.0 2 dc1 default <all>`.split(
+        ' ',
+      ),
     );
     expect((await consul(agent, 'info')).out).toMatch(/^agent:\n\tcheck_monitors = 0\n/);
   },

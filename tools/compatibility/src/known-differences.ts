@@ -10,7 +10,8 @@ const noGossip =
 const noRaft =
   'There is no Raft: one agent is leader, voter and peer by itself, and figures of a log it does not have are left out.';
 const noConsulService = 'The agent is no service of its own: there is no `consul` in the catalog.';
-const ownVersion = 'The agent has a version of its own, and is not built by Go.';
+const ownVersion =
+  'The version is that of the API, with that of the agent behind the plus sign; nothing here is built by Go.';
 const laterRoutes =
   'Key-value pairs, sessions, events, prepared queries and transactions come later; their routes answer 501 and say so.';
 const noVirtualAddresses = 'Services have no virtual addresses yet.';

@@ -227,7 +227,11 @@ describe('the agent itself', () => {
     await using agent = await startInMemoryAgent();
     const { json } = await ask(agent, 'GET /v1/agent/self');
     expect(json.xDS).toMatchObject({ Port: 8502, Ports: { Plaintext: 8502, TLS: -1 } });
-    expect(json.Config).toMatchObject({ Datacenter: 'dc1', NodeName: 'devnode', Version: '0.1.0' });
+    expect(json.Config).toMatchObject({
+      Datacenter: 'dc1',
+      NodeName: 'devnode',
+      Version: '1.20.1+chancery.0.1.0',
+    });
     expect(json.Stats.agent).toEqual({
       check_monitors: '0',
       check_ttls: '0',

@@ -3,6 +3,7 @@ import type { HttpApiDependencies } from '../dependencies.ts';
 import { place } from '../json/coordinate-json.ts';
 import { done, failure, json, type Reply } from '../reply.ts';
 import type { Route } from '../route.ts';
+import { spokenVersion } from '../spoken-version.ts';
 import { debugConfig } from './debug-config.ts';
 import { member } from './members.ts';
 import { stats } from './stats.ts';
@@ -21,7 +22,8 @@ export const agentSelfRoutes: readonly Route[] = [
     path: '/v1/agent/version',
     right: 'agent:read',
     blocking: 'none',
-    answer: ({ version }) => json({ SHA: '', BuildDate: noDate, HumanVersion: version, FIPS: '' }),
+    answer: ({ version }) =>
+      json({ SHA: '', BuildDate: noDate, HumanVersion: spokenVersion(version), FIPS: '' }),
   },
   {
     method: 'PUT',
@@ -65,7 +67,7 @@ function self(api: HttpApiDependencies): object {
       NodeID: node.id,
       Revision: '',
       Server: true,
-      Version: version,
+      Version: spokenVersion(version),
       BuildDate: noDate,
     },
     DebugConfig: debugConfig(api),

@@ -1,4 +1,5 @@
 import type { HttpApiDependencies } from '../dependencies.ts';
+import { spokenVersion } from '../spoken-version.ts';
 
 /**
  * The settings that tools look up in `DebugConfig`, under the names that Consul has for them. What an
@@ -21,7 +22,7 @@ function ownSettings(api: HttpApiDependencies): object {
     DevMode: dev,
     NodeID: node.id,
     NodeName: node.name,
-    Version: version,
+    Version: spokenVersion(version),
     VersionMetadata: '',
     VersionPrerelease: '',
     HTTPPort: http,

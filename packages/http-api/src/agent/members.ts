@@ -2,6 +2,7 @@ import type { HttpApiDependencies } from '../dependencies.ts';
 import { memberShape } from '../json/member-shape.ts';
 import { failure, type Reply } from '../reply.ts';
 import type { ApiRequest, List, Route } from '../route.ts';
+import { spokenVersion } from '../spoken-version.ts';
 
 /** Who belongs to the cluster: this agent. */
 export const memberRoutes: readonly Route[] = [
@@ -34,7 +35,7 @@ export function member({ datacenter, node, version, ports }: HttpApiDependencies
     Port: http,
     Tags: {
       acls: '0',
-      build: `${version}:`,
+      build: `${spokenVersion(version)}:`,
       dc: datacenter,
       ...(grpc > 0 && { grpc_port: String(grpc) }),
       id: node.id,

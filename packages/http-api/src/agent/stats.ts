@@ -2,6 +2,7 @@ import { availableParallelism, platform } from 'node:os';
 import { checksOnNode, instancesOnNode } from '@chancery/catalog';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { ownAddress } from '../operator/own-address.ts';
+import { spokenVersion } from '../spoken-version.ts';
 
 /** Sections of figures for people, as `consul info` prints them. */
 export type Stats = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -11,7 +12,7 @@ export function stats(api: HttpApiDependencies): Stats {
   const { store, version, xdsFigures } = api;
   return inText({
     agent: ownChecks(api),
-    build: { prerelease: '', revision: '', version, version_metadata: '' },
+    build: { prerelease: '', revision: '', version: spokenVersion(version), version_metadata: '' },
     consul: {
       acl: 'disabled',
       bootstrap: false,

@@ -2,6 +2,7 @@ import { nodeNamed } from '@chancery/catalog';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { json } from '../reply.ts';
 import type { Route } from '../route.ts';
+import { spokenVersion } from '../spoken-version.ts';
 import { ownAddress } from './own-address.ts';
 
 /** The servers of the datacenter, for who watches over them: this agent, which leads, votes and is well when it answers. */
@@ -61,7 +62,7 @@ function server(api: HttpApiDependencies): object {
     ID: node.id,
     Name: node.name,
     Address: ownAddress(api),
-    Version: version,
+    Version: spokenVersion(version),
     LastContact: '0s',
     LastTerm: 1,
     LastIndex: store.view.revision,
