@@ -46,3 +46,11 @@ test('a port that is not there, silence, and a name that is none are told apart'
     output: 'dial udp: lookup no.such.invalid: no such host',
   });
 });
+
+test('an address that may not be connected to is critical, as one to all of a network is', async () => {
+  const check = { kind: 'udp', address: '255.255.255.255:9', intervalMs: 1000 } as const;
+  expect(await udpProbe(check)).toEqual({
+    status: 'critical',
+    output: 'read udp 255.255.255.255:9: read: permission denied',
+  });
+});

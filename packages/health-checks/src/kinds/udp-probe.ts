@@ -32,7 +32,10 @@ function answered(check: UdpProbe, host: string, port: number): Promise<ProbeRes
   const { promise, resolve } = Promise.withResolvers<ProbeResult>();
   const socket = createSocket(isIP(host) === 6 ? 'udp6' : 'udp4');
   let route = check.address;
+  let isSettled = false;
   const settle = (status: CheckStatus, output: string): void => {
+    if (isSettled) return;
+    isSettled = true;
     clearTimeout(deadline);
     socket.close();
     resolve({ status, output });
@@ -45,10 +48,12 @@ function answered(check: UdpProbe, host: string, port: number): Promise<ProbeRes
   socket.on('error', (error: SystemFault) =>
     settle('critical', `read udp ${route}: read: ${systemWords(error)}`),
   );
-  socket.connect(port, host, () => {
+  // By its event and not by a callback: that one is called with what went wrong as well, and there is no connection then.
+  socket.once('connect', () => {
     const local = socket.address();
     route = `${local.address}:${local.port}->${check.address}`;
     socket.send('');
   });
+  socket.connect(port, host);
   return promise;
 }
