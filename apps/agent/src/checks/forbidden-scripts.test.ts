@@ -51,5 +51,9 @@ test('a configuration with scripts is refused unless they are enabled', async ()
     "Scripts are disabled on this agent; to enable, configure 'enable_script_checks' or 'enable_local_script_checks' to true";
   expect(refused).toEqual([`service "web": ${why}`, `check "alone": ${why}`]);
   expect(ids(store)).toEqual([]);
+  await applyDeclarations(store, 'n1', configWith('files'));
+  const others = { ...configWith('off'), services: [] };
+  expect(await applyDeclarations(store, 'n1', others)).toEqual([`check "alone": ${why}`]);
+  expect(ids(store), 'nothing is taken back').toEqual(['alone', 'service:web']);
   expect(await applyDeclarations(store, 'n1', configWith('files'))).toEqual([]);
 });

@@ -49,13 +49,16 @@ const by = { principal: { name: 'agent' }, why: 'configuration' };
 
 /**
  * Brings the catalog to what the configuration declares: registers its services and checks, and
- * takes back those that it declared before and does not any more. Resolves with what was refused.
+ * takes back those that it declared before and does not any more. Resolves with what was refused; scripts that
+ * are not enabled are refused before anything is changed.
  */
 export async function applyDeclarations(
   store: Store,
   node: string,
   config: Pick<AgentConfig, 'services' | 'checks' | 'ports' | 'scriptChecks'>,
 ): Promise<readonly string[]> {
+  const forbidden = forbiddenScripts(config);
+  if (forbidden.length > 0) return inWords(forbidden);
   const present = declared(config);
   const keys = new Set(present.map(declarations.key));
   const before = store.view.all(declarations);
@@ -72,7 +75,29 @@ export async function applyDeclarations(
     return owned.has(key) || !refusals.has(key);
   });
   await store.commit(remember, ours, by);
-  return [...refusals].map(([key, message]) => `${key.replace('/', ' "')}": ${message}`);
+  return inWords([...refusals]);
+}
+
+function inWords(refusals: Refusals): readonly string[] {
+  return refusals.map(([key, message]) => `${key.replace('/', ' "')}": ${message}`);
+}
+
+function forbiddenScripts({
+  services,
+  checks,
+  scriptChecks,
+}: Pick<AgentConfig, 'services' | 'checks' | 'scriptChecks'>): Refusals {
+  const declaredChecks = [
+    ...services.map(({ service, sidecar, checks: own }) => {
+      const all = [...own, ...(sidecar?.checks ?? [])];
+      return { kind: 'service', id: service.id, all } as const;
+    }),
+    ...checks.map((check) => ({ kind: 'check', id: check.checkId, all: [check] }) as const),
+  ];
+  return declaredChecks.flatMap(({ all, ...declaration }) => {
+    const why = all.map((check) => refusedFromFile(check, scriptChecks)).find(Boolean);
+    return why === undefined ? [] : [[declarations.key(declaration), why] as const];
+  });
 }
 
 function declared({ services, checks }: Pick<AgentConfig, 'services' | 'checks'>): Declaration[] {
@@ -88,15 +113,12 @@ type Refusals = readonly (readonly [key: string, message: string])[];
 async function registerServices(
   store: Store,
   node: string,
-  { services, ports, scriptChecks }: Pick<AgentConfig, 'services' | 'ports' | 'scriptChecks'>,
+  { services, ports }: Pick<AgentConfig, 'services' | 'ports'>,
 ): Promise<Refusals> {
   const sidecarPorts = { min: ports.sidecarMin, max: ports.sidecarMax };
   const outcomes = services.map(async (registration) => {
     const input = { node, registration, replaceExistingChecks: true, sidecarPorts };
     const declaration = { kind: 'service', id: registration.service.id } as const;
-    const own = [...registration.checks, ...(registration.sidecar?.checks ?? [])];
-    const forbidden = own.map((check) => refusedFromFile(check, scriptChecks)).find(Boolean);
-    if (forbidden !== undefined) return [[declarations.key(declaration), forbidden] as const];
     return refusal(declaration, await store.commit(registerService, input, by));
   });
   return (await Promise.all(outcomes)).flat();
@@ -105,12 +127,10 @@ async function registerServices(
 async function registerChecks(
   store: Store,
   node: string,
-  { checks, scriptChecks }: Pick<AgentConfig, 'checks' | 'scriptChecks'>,
+  { checks }: Pick<AgentConfig, 'checks'>,
 ): Promise<Refusals> {
   const outcomes = checks.map(async ({ serviceId = '', ...check }) => {
     const declaration = { kind: 'check', id: check.checkId } as const;
-    const forbidden = refusedFromFile(check, scriptChecks);
-    if (forbidden !== undefined) return [[declarations.key(declaration), forbidden] as const];
     return refusal(declaration, await store.commit(registerCheck, { node, serviceId, check }, by));
   });
   return (await Promise.all(outcomes)).flat();

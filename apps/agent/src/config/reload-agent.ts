@@ -33,12 +33,12 @@ async function reloadAgent(parts: ReloadParts): Promise<Reloaded> {
   const read = parts.readConfig();
   if (!read.ok) return { ok: false, message: read.lines.join('\n') };
   const { config } = read;
+  const refused = await applyDeclarations(store, started.nodeName, config);
+  if (refused.length > 0) return { ok: false, message: refused.join('; ') };
   const http = await parts.http;
   parts.setLogLevel(config.logLevel);
   http?.configure(config.http);
-  const { name } = await joinCatalog(store, { ...started, nodeMeta: config.nodeMeta }, effects);
-  const refused = await applyDeclarations(store, name, config);
-  if (refused.length > 0) return { ok: false, message: refused.join('; ') };
+  await joinCatalog(store, { ...started, nodeMeta: config.nodeMeta }, effects);
   const settled = changedSettled(started, config).map(
     (keys) => `${keys} has changed: it counts when the agent is started again`,
   );
