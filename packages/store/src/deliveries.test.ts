@@ -10,7 +10,7 @@ function subscribers(count: number, called: number[]): (() => void)[] {
 
 test('many subscribers are called in order, and do not keep the event loop to themselves', async () => {
   const called: number[] = [];
-  new Deliveries(() => {}).schedule(subscribers(1000, called));
+  new Deliveries(() => {}, { perTurn: 64 }).schedule(subscribers(1000, called));
   expect(called).toEqual([]);
   let turns = 0;
   for (; called.length < 1000; turns += 1) await turn();
@@ -20,7 +20,7 @@ test('many subscribers are called in order, and do not keep the event loop to th
 
 test('who becomes due again before its turn is called once, after it once more', async () => {
   const called: number[] = [];
-  const deliveries = new Deliveries(() => {});
+  const deliveries = new Deliveries(() => {}, { perTurn: 64 });
   const [first = () => {}, ...rest] = subscribers(200, called);
   deliveries.schedule([first, ...rest]);
   deliveries.schedule([first]);
@@ -35,7 +35,7 @@ test('who becomes due again before its turn is called once, after it once more',
 test('one that fails is logged, and the others are called', async () => {
   const called: number[] = [];
   const logged: unknown[] = [];
-  const deliveries = new Deliveries((_message, error) => logged.push(error));
+  const deliveries = new Deliveries((_message, error) => logged.push(error), { perTurn: 64 });
   const broken = new Error('broken');
   const failing = (): void => {
     throw broken;

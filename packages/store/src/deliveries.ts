@@ -1,18 +1,18 @@
 /** Reports what has no caller to be thrown at. */
 export type Log = (message: string, error?: unknown) => void;
 
-/** How many subscribers are called in one turn. What they write leaves, and whoever else waits is served, before the next. */
-const perTurn = 64;
-
 /** Calls subscribers in later turns of the event loop, each once however often it became due until then. */
 export class Deliveries {
   readonly #log: Log;
+  readonly #perTurn: number;
   /** In the order in which they became due. */
   readonly #due = new Set<() => void>();
   #isScheduled = false;
 
-  constructor(log: Log) {
+  /** `perTurn` bounds how many are called in one turn. What they write leaves, and whoever else waits is served, before the next. */
+  constructor(log: Log, { perTurn }: { readonly perTurn: number }) {
     this.#log = log;
+    this.#perTurn = perTurn;
   }
 
   schedule(subscribers: Iterable<() => void>): void {
@@ -23,7 +23,7 @@ export class Deliveries {
   }
 
   #deliver(): void {
-    for (const subscriber of [...this.#due.values().take(perTurn)]) {
+    for (const subscriber of [...this.#due.values().take(this.#perTurn)]) {
       this.#due.delete(subscriber);
       try {
         subscriber();

@@ -29,9 +29,12 @@ export class LiveStore implements Store {
   readonly #memo: Memo;
   readonly #writer: Writer;
   readonly #deliveries: Deliveries;
+  /** Ends waits. Who is answered asks again at once, so many are answered before any of that is looked at. */
+  readonly #wakes: Deliveries;
+  /** The subscribers that are waits. */
+  readonly #waiting = new Set<() => void>();
   /** What ends each watch and wait. */
   readonly #open = new Set<() => void>();
-  #waits = 0;
   readonly #followers = new Set<RowFollower>();
   #view: View;
 
@@ -39,7 +42,8 @@ export class LiveStore implements Store {
     this.#journal = journal;
     this.#now = now;
     this.#memo = new Memo(state, limits);
-    this.#deliveries = new Deliveries(log);
+    this.#deliveries = new Deliveries(log, { perTurn: 64 });
+    this.#wakes = new Deliveries(log, { perTurn: 1024 });
     this.#view = this.#viewOf(state);
     const onFlushed = (flushed: readonly Pending[]): void => this.#advance(flushed);
     const { retryAfterMs } = limits;
@@ -52,7 +56,12 @@ export class LiveStore implements Store {
 
   get counters(): StoreCounters {
     const watchers = this.#open.size;
-    return { ...this.#memo.counters, queued: this.#writer.queued, watchers, waits: this.#waits };
+    return {
+      ...this.#memo.counters,
+      queued: this.#writer.queued,
+      watchers,
+      waits: this.#waiting.size,
+    };
   }
 
   async commit<Input, Result>(
@@ -87,15 +96,16 @@ export class LiveStore implements Store {
   ): Promise<Read<T>> {
     const present = this.read(query, arg);
     if (signal.aborted || present.index > after || after > this.#view.revision) return present;
-    this.#waits += 1;
     await new Promise<void>((resolve) => {
-      const close = this.#subscribe(query, arg, () => {
+      const wake = (): void => {
         if (this.#memo.ask(query as unknown as AnyQuery, arg).index > after) end();
-      });
+      };
+      const close = this.#subscribe(query, arg, wake);
+      this.#waiting.add(wake);
       const end = (): void => {
         signal.removeEventListener('abort', end);
         this.#open.delete(end);
-        this.#waits -= 1;
+        this.#waiting.delete(wake);
         close();
         resolve();
       };
@@ -172,7 +182,9 @@ export class LiveStore implements Store {
     }));
     const reached = this.#memo.advance(state, commits);
     this.#view = this.#viewOf(state);
-    this.#deliveries.schedule(reached);
+    const isWait = (subscriber: () => void): boolean => this.#waiting.has(subscriber);
+    this.#deliveries.schedule([...reached].filter((each) => !isWait(each)));
+    this.#wakes.schedule([...reached].filter(isWait));
     this.#follow(flushed);
   }
 
