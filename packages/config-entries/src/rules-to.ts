@@ -24,7 +24,7 @@ function rulesQuery(defaultAction: IntentionAction): Query<string, Rules> {
     evaluate: (view, destination) => {
       const entries = entriesOn(view, destination);
       const rules = entries.flatMap(rulesIn);
-      // Consul has every request to a destination show a token when an entry about it asks for one, whoever sends it.
+      // Nothing looks at tokens yet: where an entry asks for one, nobody passes, by that entry, by another or by the default.
       if (!entries.some(asksForToken)) return rulesFor(destination, rules, defaultAction);
       return rulesFor(destination, rules.map(requiringToken), 'deny');
     },
@@ -38,7 +38,7 @@ function rulesIn(entry: ServiceIntentions): readonly Intention[] {
 }
 
 function asksForToken({ jwt }: ServiceIntentions): boolean {
-  return jwt !== undefined && jwt.providers.length > 0;
+  return jwt !== undefined;
 }
 
 /** Who must show a token is not let in on the strength of a connection: it is a permission about requests. */

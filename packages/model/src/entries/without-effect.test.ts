@@ -35,7 +35,7 @@ test('a member that has no effect is named, once, in the spelling of the documen
     jwt: { providers: [{ name: 'okta' }] },
   };
   expect(warnings(entry, 'file')).toEqual([
-    'jwt: has no effect: no proxy checks tokens yet: all connections that it would allow are denied',
+    'jwt: has no effect: no proxy checks tokens yet: all connections to its destination are denied',
     'sources[3].peer: has no effect: there is no peering of clusters yet',
     'sources[1].permissions: has no effect: proxies do not look at requests yet: all connections of this source are denied',
   ]);

@@ -33,7 +33,7 @@ const pending: { readonly [K in ConfigEntry['kind']]: readonly Pending[] } = {
   'service-intentions': [
     {
       member: ['jwt'],
-      reason: 'no proxy checks tokens yet: all connections that it would allow are denied',
+      reason: 'no proxy checks tokens yet: all connections to its destination are denied',
     },
     { member: ['sources', '*', 'peer'], reason: noPeers },
     {
