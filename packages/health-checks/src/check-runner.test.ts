@@ -152,6 +152,24 @@ test('no check is run more often than once a second', async () => {
   expect(reports).toHaveLength(3);
 });
 
+test('a check keeps its place in the interval, though it was held up; one that takes long is left in peace', async () => {
+  let takesMs = 300;
+  const began: number[] = [];
+  const probe = async () => {
+    began.push(Date.now());
+    await new Promise((resolve) => setTimeout(resolve, takesMs));
+    return passing;
+  };
+  using runner = new CheckRunner({ probe, report: () => {}, random: () => 0.1, now: Date.now });
+  const start = Date.now();
+  runner.put(tcp);
+  await vi.advanceTimersByTimeAsync(21_500);
+  expect(began.map((at) => at - start)).toEqual([1000, 11_000, 21_000]);
+  takesMs = 8000;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(began.slice(3).map((at) => at - start)).toEqual([31_000, 49_000]);
+});
+
 const script: RunnableCheck = {
   checkId: 'script',
   probe: { kind: 'script', program: 'true', args: [], intervalMs: 1000 },

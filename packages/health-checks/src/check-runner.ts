@@ -110,7 +110,7 @@ export class CheckRunner implements Disposable {
     this.#running.set(check.checkId, running);
     const { probe } = check;
     if (probe.kind === 'ttl') this.#awaitHeartbeat(running, probe.ttlMs);
-    if (isRun(probe)) this.#schedule(running, probe, this.#effects.random());
+    if (isRun(probe)) this.#schedule(running, probe, this.#effects.random() * intervalOf(probe));
     if (this.#awaited.delete(check.checkId)) this.#startSeries(running, 'first-success');
   }
 
@@ -122,13 +122,15 @@ export class CheckRunner implements Disposable {
     this.#running.delete(checkId);
   }
 
-  /** As in Consul, an interval begins when the run before has ended. */
-  #schedule(running: Running, probe: RunProbe, intervals: number): void {
-    const intervalMs = Math.max(probe.intervalMs, shortestIntervalMs);
+  /** Runs a check after so many milliseconds, then again and again. */
+  #schedule(running: Running, probe: RunProbe, inMs: number): void {
+    const { now } = this.#effects;
+    const due = now() + inMs;
     running.timer = setTimeout(async () => {
       await this.#probe(running, probe);
-      if (this.#isCurrent(running)) this.#schedule(running, probe, 1);
-    }, intervals * intervalMs);
+      if (!this.#isCurrent(running)) return;
+      this.#schedule(running, probe, nextRunMs(intervalOf(probe), now() - due));
+    }, inMs);
   }
 
   #awaitHeartbeat(running: Running, ttlMs: number): void {
@@ -184,6 +186,20 @@ export class CheckRunner implements Disposable {
   #isCurrent(running: Running): boolean {
     return this.#running.get(running.check.checkId) === running;
   }
+}
+
+function intervalOf({ intervalMs }: RunProbe): number {
+  return Math.max(intervalMs, shortestIntervalMs);
+}
+
+/**
+ * How long to wait for the next run, after one that ended so long after it was due. A check keeps its place in the
+ * interval: were each to wait a whole interval from its end, those that were once held up together would run together
+ * ever after. One that takes long waits a whole interval, as in Consul.
+ */
+function nextRunMs(intervalMs: number, sinceDueMs: number): number {
+  const isShort = sinceDueMs >= 0 && sinceDueMs < intervalMs / 2;
+  return isShort ? intervalMs - sinceDueMs : intervalMs;
 }
 
 function isRun(probe: CheckProbe): probe is RunProbe {

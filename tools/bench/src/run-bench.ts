@@ -4,6 +4,7 @@ import { commandLine } from './measures/command-line.ts';
 import { cpuPerPush } from './measures/cpu-per-push.ts';
 import { deny } from './measures/deny.ts';
 import { endpointFlip } from './measures/endpoint-flip.ts';
+import { healthChecks } from './measures/health-checks.ts';
 import { leafs } from './measures/leafs.ts';
 import type { Measure, MeshMeasure } from './measures/measure.ts';
 import { memory } from './measures/memory.ts';
@@ -19,7 +20,7 @@ import type { Results } from './table.ts';
 /** In the order of the table. */
 const first: readonly Measure[] = [startUp, commandLine];
 const inMesh: readonly MeshMeasure[] = [endpointFlip, deny, cpuPerPush, memory];
-const last: readonly Measure[] = [registrations, leafs, reads, watchers, catalog];
+const last: readonly Measure[] = [registrations, leafs, reads, watchers, catalog, healthChecks];
 
 /** What `--only` takes. */
 export const measureNames: readonly string[] = [...first, ...inMesh, ...last].map(
