@@ -17,7 +17,8 @@ if (command === '__complete') {
 
 /** What a shell offers at the end of a command line; that of `agent` too, which is not in the package of the commands. */
 async function completeLine(): Promise<void> {
-  const { completeLine, processIo } = await import('../packages/cli/src/index.ts');
+  const { completeLine } = await import('../packages/cli/src/completion/complete-line.ts');
+  const { processIo } = await import('../packages/cli/src/io.ts');
   process.exitCode = await completeLine(process.argv.slice(3), processIo(), {
     agent: async () => {
       const { agentFlags } = await import('../apps/agent/src/config/agent-flags.ts');

@@ -1,6 +1,4 @@
 export type { Call, Command } from './command.ts';
-export type { Completable, FurtherCommands } from './completion/complete.ts';
-export { completeLine } from './completion/complete-line.ts';
 export { type Completes, type Flag, type Flags, type NameKind, parseFlags } from './flags.ts';
 export { type Environment, type Io, processIo } from './io.ts';
 export { run, runCommand } from './run.ts';

@@ -12,16 +12,19 @@ export function answerAtOnce(
   route: Extract<Route, { readonly blocking: 'none' }>,
   request: IncomingRequest,
 ): Answer | Promise<Answer> {
-  if ('list' in route) return { reply: listed(route.list(api, request), request.query) };
+  if ('list' in route) {
+    return goOn(listed(route.list(api, request), request.query), (reply) => ({ reply }));
+  }
   return goOn(route.answer(api, request), (reply) => ({ reply }));
 }
 
-function listed(list: List | Reply, query: URLSearchParams): Reply {
+function listed(list: List | Reply, query: URLSearchParams): Reply | Promise<Reply> {
   if (isReply(list)) return list;
   const { records, shape, shown = (left) => left } = list;
-  const filtering = filteringOf(query, shape);
-  if (!filtering.ok) return filtering.reply;
-  return filtering.shown((matches) =>
-    json(shown(matches === undefined ? records : records.filter(matches))),
-  );
+  return goOn(filteringOf(query, shape), (filtering) => {
+    if (!filtering.ok) return filtering.reply;
+    return filtering.shown((matches) =>
+      json(shown(matches === undefined ? records : records.filter(matches))),
+    );
+  });
 }

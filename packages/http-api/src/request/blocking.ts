@@ -63,15 +63,16 @@ function answerRead(
 ): Answer | Promise<Answer> {
   const reading = route.read(api, request);
   if (isReply(reading)) return { reply: reading };
-  const filtering = filteringOf(request.query, reading.shape);
-  if (!filtering.ok) return { reply: filtering.reply };
   const { content } = request.target;
-  return reading.with((query, arg, show) => {
-    const answer = (value: Parameters<typeof show>[0]): Answer =>
-      shown.of(value, content, layout, () =>
-        finished(filtering.shown((matches) => show(value, matches))),
-      );
-    return use({ query, arg, answer });
+  return goOn(filteringOf(request.query, reading.shape), (filtering) => {
+    if (!filtering.ok) return { reply: filtering.reply };
+    return reading.with((query, arg, show) => {
+      const answer = (value: Parameters<typeof show>[0]): Answer =>
+        shown.of(value, content, layout, () =>
+          finished(filtering.shown((matches) => show(value, matches))),
+        );
+      return use({ query, arg, answer });
+    });
   });
 }
 

@@ -1,8 +1,23 @@
 import { formatIssue, type Issue } from '@chancery/model';
 import { failure, type Reply } from '../reply.ts';
+import { lacks } from './lacks.ts';
 
-/** Answers with the mistakes of a body, each by its path; one line, whatever their number. */
-export function undecodable(issues: readonly Issue[]): Reply {
+/** What a body has to be named by, under any of some keys in lower case. */
+export interface Named {
+  readonly body: unknown;
+  readonly names: readonly string[];
+  readonly of: 'service' | 'check';
+}
+
+/**
+ * Answers with the mistakes of a body, each by its path; one line, whatever their number. That a name is missing has
+ * words of its own, but not where a key is not understood: the name may be what it was meant to be.
+ */
+export function undecodable(issues: readonly Issue[], named?: Named): Reply {
+  const isUnread = issues.some(({ code }) => code === 'unknown-key' || code === 'wrong-type');
+  if (named !== undefined && !isUnread && lacks(named.body, ...named.names)) {
+    return failure(400, `Missing ${named.of} name`);
+  }
   return failure(400, `Request decode failed: ${issues.map(inWords).join('; ')}`);
 }
 
