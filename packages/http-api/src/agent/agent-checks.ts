@@ -5,7 +5,6 @@ import type { HttpApiDependencies } from '../dependencies.ts';
 import { agentCheck } from '../json/check-json.ts';
 import { healthCheckShape } from '../json/check-shape.ts';
 import { done, failure, type Reply } from '../reply.ts';
-import { lacks } from '../request/lacks.ts';
 import { undecodable } from '../request/undecodable.ts';
 import { type ApiRequest, listBy, type Route } from '../route.ts';
 import type { ReportedVerdict } from './local-checks.ts';
@@ -68,9 +67,8 @@ async function register(api: HttpApiDependencies, request: ApiRequest): Promise<
   if (!body.ok) return body.reply;
   const decoded = decodeCheck(body.value, { casing: 'http' });
   if (!decoded.ok) {
-    return lacks(body.value, 'name', 'id', 'checkid')
-      ? failure(400, 'Missing check name')
-      : undecodable(decoded.issues);
+    const names = ['name', 'id', 'checkid'];
+    return undecodable(decoded.issues, { body: body.value, names, of: 'check' });
   }
   const { serviceId = '', token: _, ...check } = decoded.value;
   const refusal = api.checks.refusal(check);

@@ -65,6 +65,7 @@ describe('registering', () => {
   test.for([
     [{ Name: '' }, 'Missing service name'],
     [{}, 'Missing service name'],
+    [{ Nme: 'web' }, 'Request decode failed: json: unknown field "Nme" (did you mean "Name"?)'],
     [
       { Name: 'x y' },
       'Request decode failed: Name: "x y" cannot be used here: use letters, digits, "-", "_" and ".", first a letter or digit, at most 128 in all',

@@ -8,7 +8,6 @@ import {
 import { committed } from '../committed.ts';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { done, failure, type Reply } from '../reply.ts';
-import { lacks } from '../request/lacks.ts';
 import { undecodable } from '../request/undecodable.ts';
 import type { ApiRequest, Route } from '../route.ts';
 
@@ -35,9 +34,7 @@ async function register(api: HttpApiDependencies, request: ApiRequest): Promise<
   if (!body.ok) return body.reply;
   const decoded = decodeServiceRegistration(body.value, { casing: 'http' });
   if (!decoded.ok) {
-    return lacks(body.value, 'name')
-      ? failure(400, 'Missing service name')
-      : undecodable(decoded.issues);
+    return undecodable(decoded.issues, { body: body.value, names: ['name'], of: 'service' });
   }
   const forbidden = checksOf(decoded.value).map(api.checks.refusal).find(Boolean);
   if (forbidden !== undefined) return failure(500, forbidden);

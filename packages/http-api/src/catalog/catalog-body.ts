@@ -5,10 +5,12 @@ import {
   type Issue,
   type Service,
 } from '@chancery/model';
+import { fieldsOf, type Kind, text, texts } from '../request/fields.ts';
 import { reportedProbe } from './reported-check.ts';
 
 /** A registration of something that no agent here looks after. */
 export interface CatalogBody {
+  /** Its datacenter as it was given: empty for the own one. */
   readonly node: Node;
   readonly skipNodeUpdate: boolean;
   readonly service?: Service;
@@ -19,9 +21,6 @@ export interface CatalogBody {
 export type DecodedBody =
   | { readonly ok: true; readonly value: CatalogBody }
   | { readonly ok: false; readonly issues: readonly Issue[] };
-
-type Fields = Readonly<Record<string, unknown>>;
-type Kind = 'text' | 'truth' | 'texts' | 'object' | 'list' | 'any';
 
 const nodeKeys: Readonly<Record<string, Kind>> = {
   ID: 'text',
@@ -34,6 +33,10 @@ const nodeKeys: Readonly<Record<string, Kind>> = {
   Check: 'object',
   Checks: 'list',
   SkipNodeUpdate: 'truth',
+  PeerName: 'text',
+  Token: 'text',
+  CreateIndex: 'any',
+  ModifyIndex: 'any',
 };
 
 const checkKeys: Readonly<Record<string, Kind>> = {
@@ -53,22 +56,26 @@ const checkKeys: Readonly<Record<string, Kind>> = {
   ExposedPort: 'any',
   CreateIndex: 'any',
   ModifyIndex: 'any',
+  PeerName: 'text',
   Namespace: 'text',
   Partition: 'text',
 };
 
 /** Reads the body of `/v1/catalog/register`. */
-export function decodeCatalogBody(body: unknown, datacenter: string): DecodedBody {
+export function decodeCatalogBody(body: unknown): DecodedBody {
   const issues: Issue[] = [];
-  const fields = object(body, nodeKeys, [], issues);
+  const fields = fieldsOf(body, nodeKeys, [], issues);
   const service = decodedService(fields['Service'], issues);
   const checks = decodedChecks(fields, service, issues);
+  if (text(fields['PeerName']) !== '') {
+    issues.push({ path: ['PeerName'], message: 'there are no peers here: leave it away' });
+  }
   if (issues.length > 0) return { ok: false, issues };
   const node: Node = {
     id: text(fields['ID']),
     node: text(fields['Node']),
     address: text(fields['Address']),
-    datacenter,
+    datacenter: text(fields['Datacenter']),
     taggedAddresses: texts(fields['TaggedAddresses']),
     meta: texts(fields['NodeMeta']),
   };
@@ -79,14 +86,22 @@ export function decodeCatalogBody(body: unknown, datacenter: string): DecodedBod
 /** Here a service calls its name `Service`; all else is as in a registration with an agent. */
 function decodedService(value: unknown, issues: Issue[]): Service | undefined {
   if (value === undefined || value === null) return undefined;
-  const { Service: Name, CreateIndex: _c, ModifyIndex: _m, ...rest } = value as Fields;
-  const decoded = decodeServiceRegistration({ Name, ...rest }, { casing: 'http' });
+  const decoded = decodeServiceRegistration(registration(value), { casing: 'http' });
   if (decoded.ok) return decoded.value.service;
   for (const issue of decoded.issues) {
     const path = issue.path.map((step, at) => (at === 0 && step === 'Name' ? 'Service' : step));
     issues.push({ ...issue, path: ['Service', ...path] });
   }
   return undefined;
+}
+
+/** Indexes are where it was read from, and here nothing is imported from a peer. */
+function registration(service: object): object {
+  const entries = Object.entries(service)
+    .map(([key, value]) => [key.toLowerCase() === 'service' ? 'Name' : key, value] as const)
+    .filter(([key]) => !['createindex', 'modifyindex'].includes(key.toLowerCase()))
+    .filter(([key, value]) => key.toLowerCase() !== 'peername' || value !== '');
+  return Object.fromEntries(entries);
 }
 
 function decodedChecks(
@@ -108,7 +123,7 @@ function reportedCheck(
   service: Service | undefined,
   issues: Issue[],
 ): ReportedCheck {
-  const fields = object(value, checkKeys, path, issues);
+  const fields = fieldsOf(value, checkKeys, path, issues);
   const status = text(fields['Status']) || 'critical';
   if (!isStatus(status)) {
     issues.push({ path: [...path, 'Status'], message: 'must be passing, warning or critical' });
@@ -135,62 +150,4 @@ function reportedCheck(
 
 function isStatus(value: string): value is CheckStatus {
   return value === 'passing' || value === 'warning' || value === 'critical';
-}
-
-function object(
-  value: unknown,
-  keys: Readonly<Record<string, Kind>>,
-  path: Issue['path'],
-  issues: Issue[],
-): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    issues.push({ path, message: 'must be an object', code: 'wrong-type' });
-    return {};
-  }
-  const fields = value as Fields;
-  for (const [key, held] of Object.entries(fields)) {
-    const kind = Object.hasOwn(keys, key) ? keys[key] : undefined;
-    const at = [...path, key];
-    if (kind === undefined) {
-      issues.push({ path: at, message: `unknown key "${key}"`, code: 'unknown-key', key });
-    } else if (held !== null && !isKind(held, kind)) {
-      issues.push({ path: at, message: `must be ${kindNames[kind]}`, code: 'wrong-type' });
-    }
-  }
-  return fields;
-}
-
-const kindNames: Readonly<Record<Kind, string>> = {
-  text: 'a text',
-  truth: 'true or false',
-  texts: 'an object of texts',
-  object: 'an object',
-  list: 'a list',
-  any: 'anything',
-};
-
-function isKind(value: unknown, kind: Kind): boolean {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  switch (kind) {
-    case 'text':
-      return typeof value === 'string';
-    case 'truth':
-      return typeof value === 'boolean';
-    case 'list':
-      return Array.isArray(value);
-    case 'object':
-      return isObject;
-    case 'texts':
-      return isObject && Object.values(value).every((each) => typeof each === 'string');
-    case 'any':
-      return true;
-  }
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function texts(value: unknown): Readonly<Record<string, string>> {
-  return (value ?? {}) as Readonly<Record<string, string>>;
 }

@@ -56,20 +56,13 @@ export const catalogReadRoutes: readonly Route[] = [
     (...asked) => instancesNamed(asked, connectInstancesByNode),
     cacheable,
   ),
-  consistentRead('/v1/catalog/node/*', 'node:read', ({ params: { '*': name = '' } }) =>
-    listing(wholeNode, name, {
-      records: servicesOn,
-      shape: nodeServiceShape,
-      shown: (left, found) => found && nodeWith(found, byId(left)),
-    }),
+  consistentRead('/v1/catalog/node/*', 'node:read', (request) =>
+    servicesOf(request, (left, found) => found && nodeWith(found, byId(left))),
   ),
-  consistentRead('/v1/catalog/node-services/*', 'node:read', ({ params: { '*': name = '' } }) =>
-    listing(wholeNode, name, {
-      records: servicesOn,
-      shape: nodeServiceShape,
-      shown: (left, found) =>
-        found === null ? { Node: null, Services: null } : nodeWith(found, left),
-    }),
+  consistentRead('/v1/catalog/node-services/*', 'node:read', (request) =>
+    servicesOf(request, (left, found) =>
+      found === null ? { Node: null, Services: null } : nodeWith(found, left),
+    ),
   ),
 ];
 
@@ -105,6 +98,14 @@ const wholeNode: Query<string, WholeNode | null> = defineQuery<string, WholeNode
 });
 
 type NodeService = ReturnType<typeof nodeService>;
+
+function servicesOf(
+  { params: { '*': name = '' } }: ApiRequest,
+  shown: (left: readonly NodeService[], found: WholeNode | null) => unknown,
+): Reading | Reply {
+  if (name === '') return failure(400, 'Missing node name');
+  return listing(wholeNode, name, { records: servicesOn, shape: nodeServiceShape, shown });
+}
 
 function servicesOn(found: WholeNode | null): readonly NodeService[] {
   return found === null ? [] : found.instances.map(nodeService);

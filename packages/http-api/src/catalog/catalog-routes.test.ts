@@ -148,6 +148,47 @@ test.for([
   expect(await ask(agent, 'PUT /v1/catalog/register', { body })).toMatchObject({ status, text });
 });
 
+test('keys of a registration with the catalog are read without regard to case, as in Consul', async () => {
+  await using agent = await startInMemoryAgent();
+  const body = {
+    node: 'ext',
+    ADDRESS: '10.0.0.9',
+    nodemeta: { rack: '1' },
+    service: { service: 'db', port: 1 },
+    check: { name: 'up', status: 'passing', serviceid: 'db' },
+    Token: 'x',
+    CreateIndex: 7,
+  };
+  expect(await ask(agent, 'PUT /v1/catalog/register', { body })).toMatchObject({ status: 200 });
+  const [entry] = (await ask(agent, 'GET /v1/health/service/db')).json;
+  expect(entry).toMatchObject({
+    Node: { Node: 'ext', Address: '10.0.0.9', Meta: { rack: '1' } },
+    Service: { Port: 1 },
+    Checks: [{ Name: 'up', Status: 'passing' }],
+  });
+  const some = { node: 'ext', serviceid: 'db' };
+  expect((await ask(agent, 'PUT /v1/catalog/deregister', { body: some })).status).toBe(200);
+  expect((await ask(agent, 'GET /v1/catalog/node-services/ext')).json).toMatchObject({
+    Node: { Node: 'ext' },
+    Services: [],
+  });
+});
+
+test.for([
+  [{ Node: 'ext', SeviceID: 'api' }, 400, 'json: unknown field "SeviceID"'],
+  [{ Node: 'ext', ServiceID: 5 }, 400, 'ServiceID: must be a text'],
+  [{ Node: 'ext', Datacenter: 5 }, 400, 'Datacenter: must be a text'],
+  [[], 400, 'must be an object'],
+] as const)(
+  'of what a mistaken deregistration may mean nothing is taken away: %j',
+  async ([body, status, text]) => {
+    await using agent = await withMesh();
+    const answer = await ask(agent, 'PUT /v1/catalog/deregister', { body });
+    expect([answer.status, answer.text]).toEqual([status, `Request decode failed: ${text}`]);
+    expect((await ask(agent, 'GET /v1/catalog/service/api')).json).toHaveLength(1);
+  },
+);
+
 test('a mistake in the service of a catalog registration is told by its place', async () => {
   await using agent = await startInMemoryAgent();
   const body = { Node: 'ext', Address: 'a', Service: { Service: 'x', Port: 'y' } };

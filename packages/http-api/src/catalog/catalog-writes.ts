@@ -6,6 +6,7 @@ import { failure, json, type Reply } from '../reply.ts';
 import { undecodable } from '../request/undecodable.ts';
 import type { ApiRequest, Route } from '../route.ts';
 import { type CatalogBody, decodeCatalogBody } from './catalog-body.ts';
+import { decodeDeregistration } from './deregistration.ts';
 
 /**
  * Registering what runs where there is no agent. This agent's own node is its own to describe: under another
@@ -31,15 +32,16 @@ export const catalogWriteRoutes: readonly Route[] = [
 async function register(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
   const body = await request.body();
   if (!body.ok) return body.reply;
-  const elsewhere = otherDatacenter(body.value, api.datacenter);
-  if (elsewhere !== undefined) return elsewhere;
-  const decoded = decodeCatalogBody(body.value, api.datacenter);
+  const decoded = decodeCatalogBody(body.value);
   if (!decoded.ok) return undecodable(decoded.issues);
+  const elsewhere = otherDatacenter(decoded.value.node.datacenter, api.datacenter);
+  if (elsewhere !== undefined) return elsewhere;
   const wrong = (await misplaced(api, decoded.value)) ?? undefined;
   if (wrong !== undefined) return wrong;
   const { principal, why } = request;
   const skipNodeUpdate = decoded.value.skipNodeUpdate || decoded.value.node.node === api.node.name;
-  const input = { ...decoded.value, skipNodeUpdate };
+  const node = { ...decoded.value.node, datacenter: api.datacenter };
+  const input = { ...decoded.value, node, skipNodeUpdate };
   const outcome = await api.store.commit(registerInCatalog, input, { principal, why });
   return committed(outcome, () => json(true));
 }
@@ -64,36 +66,24 @@ async function misplaced(
 async function deregister(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
   const body = await request.body();
   if (!body.ok) return body.reply;
-  const elsewhere = otherDatacenter(body.value, api.datacenter);
+  const decoded = decodeDeregistration(body.value);
+  if (!decoded.ok) return undecodable(decoded.issues);
+  const { node, serviceId, checkId, datacenter } = decoded.value;
+  const elsewhere = otherDatacenter(datacenter, api.datacenter);
   if (elsewhere !== undefined) return elsewhere;
-  const {
-    Node: node,
-    ServiceID: serviceId,
-    CheckID: checkId,
-  } = (body.value ?? {}) as {
-    readonly Node?: unknown;
-    readonly ServiceID?: unknown;
-    readonly CheckID?: unknown;
-  };
-  if (typeof node !== 'string' || node === '') return failure(500, 'Must provide node');
-  const input = {
-    node,
-    ...(typeof serviceId === 'string' && { serviceId }),
-    ...(typeof checkId === 'string' && { checkId }),
-  };
-  if (node === api.node.name && !input.serviceId && !input.checkId) {
+  if (node === '') return failure(500, 'Must provide node');
+  if (node === api.node.name && !serviceId && !checkId) {
     return failure(
       500,
       `"${node}" is this agent's own node: deregister its services one by one, or stop the agent`,
     );
   }
   const { principal, why } = request;
+  const input = { node, serviceId, checkId };
   const outcome = await api.store.commit(deregisterFromCatalog, input, { principal, why });
   return committed(outcome, () => json(true));
 }
 
-function otherDatacenter(body: unknown, own: string): Reply | undefined {
-  const { Datacenter: asked } = (body ?? {}) as { readonly Datacenter?: unknown };
-  const isOwn = asked === undefined || asked === '' || asked === own;
-  return isOwn ? undefined : failure(500, 'No path to datacenter');
+function otherDatacenter(asked: string, own: string): Reply | undefined {
+  return asked === '' || asked === own ? undefined : failure(500, 'No path to datacenter');
 }

@@ -36,8 +36,9 @@ test.for([
     { Target: 'api', ClientCertURI, Bogus: 1 },
     'Request decode failed: json: unknown field "Bogus"',
   ],
-  [{ Target: 5, ClientCertURI }, 'Request decode failed: Target: expected a text'],
-  [[1], 'Request decode failed: json: unknown field "0"'],
+  [{ Target: 5, ClientCertURI }, 'Request decode failed: Target: must be a text'],
+  [{ target: 'api', clientcerturi: 'x' }, 'ClientCertURI not a valid Connect identifier'],
+  [[1], 'Request decode failed: must be an object'],
 ] as const)('%j is refused: %s', async ([body, text]) => {
   await using agent = await startInMemoryAgent();
   expect(await ask(agent, line, { body })).toMatchObject({ status: 400, text });

@@ -1,9 +1,12 @@
 import { rulesTo } from '@chancery/config-entries';
 import { parseSpiffeId } from '@chancery/identity';
 import { decide, type Verdict } from '@chancery/intentions';
+import type { Issue } from '@chancery/model';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import { failure, json, type Reply } from '../reply.ts';
-import { type ApiRequest, isReply, type Route } from '../route.ts';
+import { fieldsOf, text } from '../request/fields.ts';
+import { undecodable } from '../request/undecodable.ts';
+import type { ApiRequest, Route } from '../route.ts';
 
 /** For services that terminate mTLS themselves: may the bearer of this certificate connect? */
 export const authorizeRoutes: readonly Route[] = [
@@ -19,11 +22,12 @@ export const authorizeRoutes: readonly Route[] = [
 async function authorize(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
   const body = await request.body();
   if (!body.ok) return body.reply;
-  const fields = fieldsOf(body.value);
-  if (isReply(fields)) return fields;
-  const { Target: target = '', ClientCertURI: uri = '' } = fields;
+  const issues: Issue[] = [];
+  const fields = fieldsOf(body.value ?? {}, keys, [], issues);
+  if (issues.length > 0) return undecodable(issues);
+  const target = text(fields['Target']);
   if (target === '') return failure(400, 'Target service must be specified');
-  const identity = parseSpiffeId(uri);
+  const identity = parseSpiffeId(text(fields['ClientCertURI']));
   if (identity === undefined) {
     return failure(400, 'ClientCertURI not a valid Connect identifier');
   }
@@ -36,21 +40,7 @@ async function authorize(api: HttpApiDependencies, request: ApiRequest): Promise
   return verdict(decision.allowed, reason(decision));
 }
 
-type Fields = Readonly<Partial<Record<'Target' | 'ClientCertURI' | 'ClientCertSerial', string>>>;
-
-/** What the body says, or what in it is not understood. */
-function fieldsOf(body: unknown): Fields | Reply {
-  const known = ['Target', 'ClientCertURI', 'ClientCertSerial'];
-  for (const [key, value] of Object.entries(body ?? {})) {
-    if (!known.includes(key)) return undecodable(`json: unknown field ${JSON.stringify(key)}`);
-    if (typeof value !== 'string') return undecodable(`${key}: expected a text`);
-  }
-  return (body ?? {}) as Fields;
-}
-
-function undecodable(mistake: string): Reply {
-  return failure(400, `Request decode failed: ${mistake}`);
-}
+const keys = { Target: 'text', ClientCertURI: 'text', ClientCertSerial: 'text' } as const;
 
 function verdict(authorized: boolean, why: string): Reply {
   return json({ Authorized: authorized, Reason: why }, 200, { 'X-Cache': 'HIT', Age: '0' });

@@ -21,11 +21,17 @@ test('roots are shown with their trust domain and without a key', async () => {
   expect(text).not.toMatch(/PRIVATE KEY|privateKey/);
 });
 
-test('roots as PEM are what TLS libraries read', async () => {
+test.for(['true', '1', 'T'])('roots as PEM (?pem=%s) are what TLS libraries read', async (pem) => {
   await using agent = await startInMemoryAgent();
-  const { headers, text } = await ask(agent, 'GET /v1/agent/connect/ca/roots?pem=true');
+  const { headers, text } = await ask(agent, `GET /v1/agent/connect/ca/roots?pem=${pem}`);
   expect(headers['content-type']).toBe('application/pem-certificate-chain');
   expect(text).toBe('-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n');
+});
+
+test.for(['', 'false', '0'])('roots are no PEM with ?pem=%s', async (pem) => {
+  await using agent = await startInMemoryAgent();
+  const { json } = await ask(agent, `GET /v1/connect/ca/roots?pem=${pem}`);
+  expect(json.Roots).toHaveLength(1);
 });
 
 test('a leaf comes with its key, its identity and an index to wait on', async () => {

@@ -2,6 +2,7 @@ import { isServiceName } from '@chancery/model';
 import type { HttpApiDependencies, IssuedLeaf, PublicRoot, PublicRoots } from '../dependencies.ts';
 import { indexes } from '../json/catalog-json.ts';
 import { failure, json, type Reply } from '../reply.ts';
+import { goBoolean } from '../request/go-boolean.ts';
 import { Waiting } from '../request/waiting.ts';
 import { type ApiRequest, type Route, reading } from '../route.ts';
 
@@ -25,10 +26,12 @@ function rootsRoute(path: string, caching: { readonly cached?: 'always' } = {}):
     right: 'anyone',
     blocking: 'index',
     ...caching,
-    read: ({ roots }, { query }) =>
-      reading(roots, '', (found) =>
-        query.get('pem') === 'true' ? pem(found) : json(shown(found)),
-      ),
+    read: ({ roots }, { query }) => {
+      const asPem = goBoolean(query.get('pem') || 'false');
+      return asPem === undefined
+        ? failure(400, "The 'pem' query parameter must be a boolean value")
+        : reading(roots, '', (found) => (asPem ? pem(found) : json(shown(found))));
+    },
   };
 }
 

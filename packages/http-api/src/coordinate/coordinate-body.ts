@@ -1,29 +1,35 @@
 import { type Coordinate, dimensions, type NodeCoordinate } from '@chancery/catalog';
+import type { Issue } from '@chancery/model';
 import { failure, type Reply } from '../reply.ts';
+import { type Fields, fieldsOf, text } from '../request/fields.ts';
+import { undecodable } from '../request/undecodable.ts';
 
 /** The place of a node as a body has it, or the answer that says what is wrong with it. */
 export type CoordinateBody =
   | { readonly ok: true; readonly value: NodeCoordinate }
   | { readonly ok: false; readonly reply: Reply };
 
-const keys = new Set(['Datacenter', 'Node', 'Segment', 'Partition', 'Coord']);
-const placeKeys = new Set(['Vec', 'Error', 'Adjustment', 'Height']);
+const keys = {
+  Datacenter: 'text',
+  Node: 'any',
+  Segment: 'any',
+  Partition: 'text',
+  Coord: 'any',
+} as const;
+const placeKeys = { Vec: 'any', Error: 'any', Adjustment: 'any', Height: 'any' } as const;
 
 /** Reads the body of `/v1/coordinate/update`. */
 export function decodeCoordinate(body: unknown): CoordinateBody {
-  const fields = objectOf(body);
-  const place = objectOf(fields?.['Coord']);
-  const unknown = [
-    ...Object.keys(fields ?? {}).filter((key) => !keys.has(key)),
-    ...Object.keys(place ?? {}).filter((key) => !placeKeys.has(key)),
-  ];
-  if (unknown.length > 0) return wrong(`json: unknown field "${unknown[0]}"`);
-  const node = fields?.['Node'];
-  if (typeof node !== 'string' || node === '') return wrong('Node: expected the name of a node');
-  if ((fields?.['Segment'] ?? '') !== '') {
+  const issues: Issue[] = [];
+  const fields = fieldsOf(body, keys, [], issues);
+  const place = fieldsOf(fields['Coord'] ?? {}, placeKeys, ['Coord'], issues);
+  if (issues.length > 0) return { ok: false, reply: undecodable(issues) };
+  const node = text(fields['Node']);
+  if (node === '') return wrong('Node: expected the name of a node');
+  if ((fields['Segment'] ?? '') !== '') {
     return wrong('Segment: there are no network segments here, leave it away');
   }
-  const coordinate = placeOf(place ?? {});
+  const coordinate = placeOf(place);
   if (typeof coordinate === 'string') {
     return { ok: false, reply: failure(400, `incompatible coordinate: ${coordinate}`) };
   }
@@ -32,13 +38,6 @@ export function decodeCoordinate(body: unknown): CoordinateBody {
 
 function wrong(what: string): CoordinateBody {
   return { ok: false, reply: failure(400, `Request decode failed: ${what}`) };
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function objectOf(value: unknown): Fields | undefined {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as Fields) : undefined;
 }
 
 function placeOf(fields: Fields): Coordinate | string {

@@ -21,6 +21,13 @@ test('a place that was reported is shown, in the list and by its node', async ()
   ]);
 });
 
+test('keys of a place are read without regard to case, as in Consul', async () => {
+  await using agent = await startInMemoryAgent();
+  const coord = { vec: Coord.Vec, error: 1.5, HEIGHT: 0.00001 };
+  expect(await update(agent, { node: 'devnode', coord })).toMatchObject({ status: 200 });
+  expect((await ask(agent, 'GET /v1/coordinate/node/devnode')).json).toMatchObject([{ Coord }]);
+});
+
 test('a node without a place has no answer, and no other segment has one', async () => {
   await using agent = await startInMemoryAgent();
   expect(await ask(agent, 'GET /v1/coordinate/node/nope')).toMatchObject({ status: 404, text: '' });
@@ -60,7 +67,7 @@ test.for([
     { Node: 'devnode', Segment: 'x', Coord },
     'Request decode failed: Segment: there are no network segments here, leave it away',
   ],
-  [[], 'Request decode failed: Node: expected the name of a node'],
+  [[], 'Request decode failed: must be an object'],
 ] as const)('%j is refused: %s', async ([body, text]) => {
   await using agent = await startInMemoryAgent();
   expect(await update(agent, body)).toMatchObject({ status: 400, text });

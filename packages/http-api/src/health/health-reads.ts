@@ -27,14 +27,19 @@ const cacheable = { cached: 'when asked' } as const;
 
 /** Checks, and instances with their checks. */
 export const healthReadRoutes: readonly Route[] = [
-  consistentRead('/v1/health/node/*', 'node:read', ({ params: { '*': node = '' } }) =>
-    listing(checksOnNode, node, checkList),
-  ),
-  consistentRead('/v1/health/checks/*', 'service:read', (...asked) =>
-    listingByNode(checksByNode, serviceKey(serviceRef(nameIn(asked))), asked, checkList),
-  ),
+  consistentRead('/v1/health/node/*', 'node:read', (...asked) => {
+    const node = nameIn(asked);
+    return node === '' ? failure(400, 'Missing node name') : listing(checksOnNode, node, checkList);
+  }),
+  consistentRead('/v1/health/checks/*', 'service:read', (...asked) => {
+    const name = nameIn(asked);
+    return name === ''
+      ? failure(400, 'Missing service name')
+      : listingByNode(checksByNode, serviceKey(serviceRef(name)), asked, checkList);
+  }),
   consistentRead('/v1/health/state/*', 'node:read', (...asked) => {
     const state = nameIn(asked);
+    if (state === '') return failure(400, 'Missing check state');
     return isState(state)
       ? listingByNode(stateByNode, state, asked, checkList)
       : listing(noChecks, '', checkList);

@@ -140,6 +140,7 @@ async function deleteById({ store }: HttpApiDependencies, request: ApiRequest): 
 }
 
 function wrongId(id: string, status: number): Reply | undefined {
+  if (id === '') return shown(undefined);
   if (id.length === uuidLength) return undefined;
   return failure(
     status,
