@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts } from '@chancery/testing';
+import { freePorts, startProgram, until } from '@chancery/testing';
 import { type ConsulCall, type ConsulExchange, consulApi, consulExchange } from './consul-api.ts';
 
 /** What happens in a Consul when no intention matches. */
@@ -24,17 +21,22 @@ export async function startConsul(
 ): Promise<ConsulAgent> {
   const token = randomUUID();
   const [http = 0, server = 0, serf = 0] = await freePorts(3);
-  const child = spawn(binary, agentArguments({ http, server, serf }, defaultAction, token), {
-    stdio: 'ignore',
-  });
+  const args = agentArguments({ http, server, serf }, defaultAction, token);
+  const program = startProgram({ program: binary, args });
   const call = consulApi(http, token);
   try {
-    await ready(child, call);
+    // The management token is the last thing that a new Consul sets up.
+    await until(() => call('GET', '/v1/acl/token/self'), {
+      withinMs: 30_000,
+      everyMs: 100,
+      what: `${binary} started`,
+      unless: () => !program.running,
+    });
   } catch (cause) {
-    child.kill();
-    throw new Error(`${binary} did not start`, { cause });
+    await program.stop();
+    throw new Error(`${binary} did not start: ${program.output()}`, { cause });
   }
-  return { call, exchange: consulExchange(http, token), [Symbol.asyncDispose]: () => stop(child) };
+  return { call, exchange: consulExchange(http, token), [Symbol.asyncDispose]: program.stop };
 }
 
 function agentArguments(
@@ -49,31 +51,4 @@ function agentArguments(
     ...[`-serf-lan-port=${ports.serf}`, '-serf-wan-port=-1'],
     ...['-grpc-port=-1', '-grpc-tls-port=-1', '-dns-port=-1'],
   ];
-}
-
-/** Waits until the agent knows the management token, which is the last thing a new Consul sets up. */
-async function ready(child: ChildProcess, call: ConsulCall): Promise<void> {
-  let failure: unknown;
-  child.once('error', (error) => {
-    failure = error;
-  });
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    if (failure !== undefined || child.exitCode !== null) break;
-    try {
-      await call('GET', '/v1/acl/token/self');
-      return;
-    } catch (error) {
-      failure = undefined;
-      await sleep(100, undefined, { ref: true });
-      if (attempt === 299) failure = error;
-    }
-  }
-  throw new Error('no answer from its HTTP API', { cause: failure });
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill();
-  await exited;
 }
