@@ -1,4 +1,4 @@
-import type { Failed } from '../worker-process.ts';
+import { cpuMs, fail, say } from '../worker-report.ts';
 import { type ConnectedSidecar, connectSidecar } from './connected-sidecar.ts';
 import { type Expectation, isMet } from './expectation.ts';
 import type { Order, Report } from './messages.ts';
@@ -21,7 +21,7 @@ let responses = 0;
 process.on('message', (order: Order) => {
   if (order.kind === 'open') open(order.port, order.proxyIds).catch(fail);
   else if (order.kind === 'expect') expect(order.round, order.expectation);
-  else say({ kind: 'usage', cpuMs: cpuMs(), responses });
+  else say<Report>({ kind: 'usage', cpuMs: cpuMs(), responses });
 });
 process.on('disconnect', () => process.exit());
 
@@ -31,7 +31,7 @@ async function open(port: number, proxyIds: readonly string[]): Promise<void> {
     for (let id = rest.pop(); id !== undefined; id = rest.pop()) await complete(port, id);
   };
   await Promise.all(Array.from({ length: atOnce }, connectNext));
-  say({ kind: 'open' });
+  say<Report>({ kind: 'open' });
 }
 
 /** Connects a sidecar and waits until it has everything. */
@@ -49,7 +49,7 @@ function complete(port: number, proxyId: string): Promise<void> {
 function expect(round: number, expectation: Expectation): void {
   const met = connected.filter(({ sidecar }) => isMet(expectation, sidecar)).length;
   expected = { round, expectation, met: new Map() };
-  say({ kind: 'armed', round, met });
+  say<Report>({ kind: 'armed', round, met });
 }
 
 function note({ round, expectation, met }: Round, sidecar: Sidecar): void {
@@ -57,18 +57,5 @@ function note({ round, expectation, met }: Round, sidecar: Sidecar): void {
   met.set(sidecar, String(process.hrtime.bigint()));
   if (met.size < connected.length) return;
   expected = undefined;
-  say({ kind: 'met', round, at: [...met.values()] });
-}
-
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-function fail(reason: unknown): void {
-  say({ kind: 'failed', reason: String(reason) });
-}
-
-function say(report: Report | Failed): void {
-  process.send?.(report);
+  say<Report>({ kind: 'met', round, at: [...met.values()] });
 }

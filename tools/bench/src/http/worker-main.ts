@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Failed } from '../worker-process.ts';
+import { cpuMs, fail, say } from '../worker-report.ts';
 import { HttpConnection } from './http-connection.ts';
 import type { Order, Report } from './messages.ts';
 import type { Response } from './response-reader.ts';
@@ -30,7 +30,7 @@ function load({ port, path, holds, connections, forMs }: Load): void {
     connection.end();
     open -= 1;
     const elapsedMs = performance.now() - start;
-    if (open === 0) say({ kind: 'loaded', tookMs, elapsedMs, cpuMs: cpuMs() - cpuBefore });
+    if (open === 0) say<Report>({ kind: 'loaded', tookMs, elapsedMs, cpuMs: cpuMs() - cpuBefore });
   };
   for (let at = 0; at < connections; at += 1) ask(new HttpConnection(port, fail));
 }
@@ -57,7 +57,7 @@ function watch({ port, path, watchers: count }: Watch): void {
   let first = 0;
   const onFirst = (): void => {
     first += 1;
-    if (first === count) say({ kind: 'watching' });
+    if (first === count) say<Report>({ kind: 'watching' });
   };
   for (let at = 0; at < count; at += 1) watchOne(new HttpConnection(port, fail), path, onFirst);
 }
@@ -76,7 +76,7 @@ function watchOne(connection: HttpConnection, path: string, onFirst: () => void)
 
 function expect(text: string): void {
   round = { text, at: [] };
-  say({ kind: 'armed' });
+  say<Report>({ kind: 'armed' });
 }
 
 /** An answer without what is expected is a wake for nothing. */
@@ -84,19 +84,6 @@ function note({ body }: Response): void {
   if (round === undefined || !body.includes(round.text)) return;
   round.at.push(String(process.hrtime.bigint()));
   if (round.at.length < watchers) return;
-  say({ kind: 'told', at: round.at });
+  say<Report>({ kind: 'told', at: round.at });
   round = undefined;
-}
-
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-function fail(reason: unknown): void {
-  say({ kind: 'failed', reason: String(reason) });
-}
-
-function say(report: Report | Failed): void {
-  process.send?.(report);
 }
