@@ -4,8 +4,6 @@ import { type Decoder, describe, oneOf, text } from './primitives.ts';
 import { report } from './scope.ts';
 import { onlyDefault } from './tenancy.ts';
 
-/** Why rules with permissions are refused. */
-export const laterRules = 'rules about requests come later: use an action of "allow" or "deny"';
 /** Why sources of other clusters are refused. */
 export const noPeers = 'there is no peering of clusters yet';
 

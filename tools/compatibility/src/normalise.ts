@@ -96,7 +96,7 @@ function isFreePort(name: string, field: unknown): boolean {
 }
 
 /** A text without what is never the same twice. */
-export function normalisedText(text: string, stands: Stands): string {
+function normalisedText(text: string, stands: Stands): string {
   let plain = text;
   for (const [found, word] of stands) plain = plain.replaceAll(found, word);
   for (const [pattern, word] of volatile) plain = plain.replace(pattern, word);

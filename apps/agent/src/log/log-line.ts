@@ -28,7 +28,7 @@ export function textLine(entry: LogEntry): string {
 }
 
 /** The fields that collectors of Consul's log know: `@level`, `@message`, `@module` and `@timestamp`. */
-export function jsonLine(entry: LogEntry): string {
+function jsonLine(entry: LogEntry): string {
   const { level, time, msg, part = 'agent', ...fields } = entry;
   return JSON.stringify({
     '@level': levels[Number(level)]?.toLowerCase() ?? level,

@@ -1,7 +1,7 @@
 import type { CheckRunner } from '@chancery/health-checks';
 
 /** The check that finds out whether a sidecar takes connections, by Consul's naming. */
-export function listeningCheckId(proxyId: string): string {
+function listeningCheckId(proxyId: string): string {
   return `service:${proxyId}:1`;
 }
 

@@ -25,7 +25,7 @@ export interface UpstreamConfigs {
 }
 
 /** Reads and prints limits. */
-export const upstreamLimits: Codec<UpstreamLimits> = shape<UpstreamLimits>({
+const upstreamLimits: Codec<UpstreamLimits> = shape<UpstreamLimits>({
   maxConnections: given(integer),
   maxPendingRequests: given(integer),
   maxConcurrentRequests: given(integer),

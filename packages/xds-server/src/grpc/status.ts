@@ -1,5 +1,5 @@
 /** The status codes this server answers with (https://grpc.github.io/grpc/core/md_doc_statuscodes.html). */
-export const STATUS: Readonly<Record<StatusName, number>> = {
+const STATUS: Readonly<Record<StatusName, number>> = {
   OK: 0,
   INVALID_ARGUMENT: 3,
   DEADLINE_EXCEEDED: 4,
