@@ -136,7 +136,16 @@ async function agentArguments(
     'agent',
     ...(options.dataDir === undefined ? ['-dev'] : ['-data-dir', options.dataDir]),
     // What it is bound to by itself depends on the addresses of the machine.
-    ...['-bind', '127.0.0.1', '-config-file', file, '-http-port', `${ports.http}`, '-grpc-port', `${ports.grpc}`],
+    ...[
+      '-bind',
+      '127.0.0.1',
+      '-config-file',
+      file,
+      '-http-port',
+      `${ports.http}`,
+      '-grpc-port',
+      `${ports.grpc}`,
+    ],
     ...(labAgent().isPeer ? await peerArguments() : []),
     ...(options.args ?? []),
   ];
