@@ -8,7 +8,7 @@ import {
 import type { ProbeResult } from '@chancery/health-checks';
 import { memoryJournal, openStore, type Store } from '@chancery/store';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { CheckReports } from './check-reports.ts';
+import { CheckReports, type Verdict } from './check-reports.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -23,6 +23,7 @@ const minute = 60_000;
 interface Lab extends AsyncDisposable {
   readonly store: Store;
   readonly reports: CheckReports;
+  readonly verdicts: Verdict[];
   found(status: ProbeResult['status'], output: string): Promise<void>;
   recorded(): unknown;
 }
@@ -40,10 +41,18 @@ async function openLab(): Promise<Lab> {
     probe: { kind: 'ttl', ttlMs: 1000 },
   } as const;
   await store.commit(registerCheck, { node: 'n1', serviceId: '', check }, by);
-  const reports = new CheckReports({ store, node: 'n1', random: () => 0.5 });
+  const verdicts: Verdict[] = [];
+  const reports = new CheckReports({
+    store,
+    node: 'n1',
+    random: () => 0.5,
+    onVerdict: (verdict) => void verdicts.push(verdict),
+    outputEveryMs: 5 * minute,
+  });
   return {
     store,
     reports,
+    verdicts,
     found: async (status, output) => {
       expect(await reports.report('disk', { status, output }, by)).toMatchObject({ ok: true });
     },
@@ -97,4 +106,24 @@ test('the same again costs no commit and no timer', async () => {
   await lab.found('passing', 'a');
   expect(lab.store.view.revision).toBe(revision);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a verdict that is not as it was is heard of once, with what it was before', async () => {
+  await using lab = await openLab();
+  await lab.found('passing', 'a');
+  await lab.found('passing', 'b');
+  await lab.found('critical', 'c');
+  await lab.found('critical', 'c');
+  const about = { checkId: 'disk', serviceId: '' };
+  expect(lab.verdicts).toEqual([
+    { ...about, status: 'passing', output: 'a' },
+    { ...about, status: 'critical', output: 'c', before: 'passing' },
+  ]);
+});
+
+test('of a check that is not there no verdict is heard', async () => {
+  await using lab = await openLab();
+  const outcome = await lab.reports.report('gone', { status: 'critical', output: '' }, by);
+  expect(outcome.ok).toBe(false);
+  expect(lab.verdicts).toEqual([]);
 });

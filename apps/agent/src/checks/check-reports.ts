@@ -1,4 +1,10 @@
-import { checkKey, checkStatuses, checks, setCheckStatus } from '@chancery/catalog';
+import {
+  type CheckState,
+  checkKey,
+  checkStatuses,
+  checks,
+  setCheckStatus,
+} from '@chancery/catalog';
 import type { ProbeResult } from '@chancery/health-checks';
 import type { Committed, Principal, Store } from '@chancery/store';
 
@@ -8,17 +14,28 @@ export interface Reporter {
   readonly why: string;
 }
 
+/** A verdict that is recorded. */
+export interface Verdict extends CheckState {
+  readonly checkId: string;
+  /** Empty for a check of the node itself. */
+  readonly serviceId: string;
+  /** What it was before; absent for the first one. */
+  readonly before?: CheckState['status'];
+}
+
 /** What reports of checks need. `random` gives numbers in [0, 1). */
 export interface CheckReportsParts {
   readonly store: Store;
   readonly node: string;
   readonly random: () => number;
+  /** Hears of each verdict that is not as it was. */
+  readonly onVerdict?: (verdict: Verdict) => void;
   /** About how long an output waits that says something else about the same verdict. */
-  readonly outputEveryMs?: number;
+  readonly outputEveryMs: number;
 }
 
-/** Consul's `check_update_interval`. */
-const usualOutputEveryMs = 5 * 60_000;
+/** As long as a timer can wait. */
+const longestMs = 2 ** 31 - 1;
 
 /**
  * Records what checks find. A verdict is kept at once; what only says something else about the same verdict, such
@@ -39,7 +56,11 @@ export class CheckReports implements Disposable {
     const { store, node } = this.#parts;
     const key = checkKey(node, checkId);
     const kept = store.view.get(checkStatuses, key);
-    if (kept?.status !== found.status) return await this.#commit(checkId, found, by);
+    if (kept?.status !== found.status) {
+      const committed = await this.#commit(checkId, found, by);
+      if (committed.ok) this.#tell(checkId, found, kept?.status);
+      return committed;
+    }
     if (kept.output === found.output) this.forget(checkId);
     else this.#keepForLater(checkId, found.output, by);
     return { ok: true, result: undefined, revision: store.view.revision };
@@ -68,14 +89,18 @@ export class CheckReports implements Disposable {
     return store.commit(setCheckStatus, { node, checkId, ...found }, by);
   }
 
+  #tell(checkId: string, { status, output }: ProbeResult, before: Verdict['before']): void {
+    const { store, node, onVerdict } = this.#parts;
+    const serviceId = store.view.get(checks, checkKey(node, checkId))?.serviceId ?? '';
+    onVerdict?.({ checkId, serviceId, status, output, ...(before !== undefined && { before }) });
+  }
+
   #keepForLater(checkId: string, output: string, by: Reporter): void {
     this.#outputs.set(checkId, output);
     if (this.#waiting.has(checkId)) return;
-    const { random, outputEveryMs = usualOutputEveryMs } = this.#parts;
-    const timer = setTimeout(
-      () => this.#recordOutput(checkId, by),
-      outputEveryMs * (0.5 + random()),
-    );
+    const { random, outputEveryMs } = this.#parts;
+    const inMs = Math.min(longestMs, outputEveryMs * (0.5 + random()));
+    const timer = setTimeout(() => this.#recordOutput(checkId, by), inMs);
     this.#waiting.set(checkId, timer);
   }
 

@@ -9,6 +9,7 @@ import { measuredProbe } from '../metrics/measured-probe.ts';
 import { CheckReports, type Reporter } from './check-reports.ts';
 import { refusedFromApi } from './script-permission.ts';
 import { ServiceReaper } from './service-reaper.ts';
+import { tellVerdict } from './tell-verdict.ts';
 
 const by = { principal: { name: 'agent' }, why: 'health check' };
 
@@ -16,7 +17,10 @@ const by = { principal: { name: 'agent' }, why: 'health check' };
 export interface NodeChecksParts {
   readonly store: Store;
   readonly node: string;
-  readonly config: Pick<AgentConfig, 'scriptChecks' | 'discardCheckOutput' | 'checkOutputMaxBytes'>;
+  readonly config: Pick<
+    AgentConfig,
+    'scriptChecks' | 'discardCheckOutput' | 'checkOutputMaxBytes' | 'checkUpdateIntervalMs'
+  >;
   readonly metrics: AgentMetrics;
   readonly effects: Pick<Effects, 'now' | 'random' | 'log'>;
 }
@@ -32,7 +36,15 @@ export interface NodeChecks extends Disposable {
 export function runNodeChecks(parts: NodeChecksParts): NodeChecks {
   const { store, node, config, metrics, effects } = parts;
   const stack = new DisposableStack();
-  const reports = stack.use(new CheckReports({ store, node, random: effects.random }));
+  const reports = stack.use(
+    new CheckReports({
+      store,
+      node,
+      random: effects.random,
+      onVerdict: (verdict) => tellVerdict(effects.log, verdict),
+      outputEveryMs: config.checkUpdateIntervalMs,
+    }),
+  );
   const report = (checkId: string, { status, output }: ProbeResult, reporter: Reporter) => {
     const kept = config.discardCheckOutput ? '' : output;
     return reports.report(checkId, { status, output: kept }, reporter);

@@ -38,6 +38,7 @@ const settings: { readonly [K in keyof Required<AgentConfig>]: 'reloaded' | Sett
   scriptChecks: { keys: 'enable_script_checks or enable_local_script_checks' },
   discardCheckOutput: { keys: 'discard_check_output' },
   checkOutputMaxBytes: { keys: 'check_output_max_size' },
+  checkUpdateIntervalMs: { keys: 'check_update_interval' },
 };
 
 /** The keys whose settings differ from those the agent was started with, and that a reload does not apply. */

@@ -82,6 +82,16 @@ test('method, headers and body are as declared, and what Consul says of itself b
   });
 });
 
+test('a password in the URL is sent, and not shown', async () => {
+  await using server = await listen(createServer(answer));
+  const url = `http://me:s3cr:e@t@${server.address}/echo`;
+  const { output } = await ask(server, '', { url });
+  expect(output).toContain(`HTTP GET http://me:***@${server.address}/echo: 200 OK`);
+  expect(output).toContain(`Basic ${Buffer.from('me:s3cr:e@t').toString('base64')}`);
+  const late = await ask(server, '', { url: url.replace('echo', 'late'), timeoutMs: 50 });
+  expect(late.output).toMatch(/^Get "http:\/\/me:\*\*\*@/);
+});
+
 test('a redirect is followed on the same host, told where it leads to another, and kept where it is disabled', async () => {
   await using server = await listen(createServer(answer));
   const start = `HTTP GET http://${server.address}`;

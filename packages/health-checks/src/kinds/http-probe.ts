@@ -30,13 +30,17 @@ const staying: Redirected = { kind: 'none' };
 
 function said(next: Redirected, { body }: Answered, { outputMaxBytes }: ProbeRun): string {
   if (next.kind === 'foreign') {
-    return `not followed, for it leads to another host: ${next.url}`.slice(0, outputMaxBytes);
+    return `not followed, for it leads to another host: ${withoutPassword(next.url)}`.slice(
+      0,
+      outputMaxBytes,
+    );
   }
   return firstBytes(body, outputMaxBytes);
 }
 
 function judged({ method, url }: HttpProbe, { code, status }: Answered, body: string): ProbeResult {
-  return { status: verdict(code), output: `HTTP ${method} ${url}: ${status} Output: ${body}` };
+  const output = `HTTP ${method} ${withoutPassword(url)}: ${status} Output: ${body}`;
+  return { status: verdict(code), output };
 }
 
 function verdict(code: number): CheckStatus {
@@ -47,5 +51,11 @@ function verdict(code: number): CheckStatus {
 /** `Get "http://127.0.0.1/": EOF` */
 function failure({ method, url }: Requested, reason: string): ProbeResult {
   const verb = `${method[0] ?? ''}${method.slice(1).toLowerCase()}`;
-  return { status: 'critical', output: `${verb} ${JSON.stringify(url)}: ${reason}` };
+  const shown = JSON.stringify(withoutPassword(url));
+  return { status: 'critical', output: `${verb} ${shown}: ${reason}` };
+}
+
+/** Outputs are shown to whoever may see that a service is well; a password is none of theirs. */
+function withoutPassword(url: string): string {
+  return url.replace(/^(https?:\/\/[^/?#@:]*:)[^/?#]*@/, '$1***@');
 }

@@ -88,6 +88,8 @@ export interface AgentConfig {
   /** Whether what checks print is thrown away. */
   readonly discardCheckOutput: boolean;
   readonly checkOutputMaxBytes: number;
+  /** About how long an output waits to be recorded that says something else about the same verdict. */
+  readonly checkUpdateIntervalMs: number;
   /** Written at the start, where there is none of that kind and name. */
   readonly configEntries: readonly ConfigEntry[];
   readonly services: readonly ServiceRegistration[];

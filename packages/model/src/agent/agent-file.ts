@@ -20,7 +20,7 @@ import { aclFields, oldAclKeys, type PolicyValues, policy } from './acl-keys.ts'
 import { type AddressValues, addressFields } from './address-keys.ts';
 import { type ConnectValues, connectFields } from './ca-keys.ts';
 import { type EntriesValues, entriesFields } from './config-entries-keys.ts';
-import { positiveDuration } from './durations.ts';
+import { noNegativeDuration, positiveDuration } from './durations.ts';
 import {
   type HttpValues,
   httpFields,
@@ -65,6 +65,7 @@ export interface AgentFileValues extends AddressValues, LogValues, PolicyValues 
   readonly enableLocalScriptChecks: boolean;
   readonly discardCheckOutput: boolean;
   readonly checkOutputMaxSize: number;
+  readonly checkUpdateInterval: number;
   readonly services: readonly Placed<ServiceRegistration>[];
   readonly service: readonly Placed<ServiceRegistration>[];
   readonly checks: readonly Placed<CheckDeclaration>[];
@@ -138,6 +139,10 @@ const ofChecks = {
   checkOutputMaxSize: key(
     'How many bytes of what a check prints are kept (4096).',
     wholeNumber(1, 1024 * 1024),
+  ),
+  checkUpdateInterval: key(
+    'About how long it takes until an output is recorded that says something else about the same verdict (`5m`).',
+    noNegativeDuration,
   ),
 };
 

@@ -113,6 +113,7 @@ describe('defaults', () => {
         scriptChecks: 'off',
         discardCheckOutput: false,
         checkOutputMaxBytes: 4096,
+        checkUpdateIntervalMs: 300_000,
         configEntries: [],
         services: [],
         checks: [],

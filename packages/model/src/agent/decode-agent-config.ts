@@ -87,6 +87,7 @@ function merge(layers: readonly Layer[], options: DecodeAgentOptions, root: Scop
     scriptChecks: scriptChecks(layers),
     discardCheckOutput: last('discardCheckOutput') ?? false,
     checkOutputMaxBytes: last('checkOutputMaxSize') ?? 4096,
+    checkUpdateIntervalMs: last('checkUpdateInterval') ?? 5 * 60_000,
     configEntries: bootstrapEntries(allOf(layers, 'configEntries')),
     services: servicesOf(layers, ports, options.checkService),
     checks: checksOf(layers),

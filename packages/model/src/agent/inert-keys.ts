@@ -133,7 +133,6 @@ export const inertAgentKeys: Readonly<Record<string, NotedField<never>>> = {
   ...fixed(true, 'what is declared for all proxies always counts', 'enableCentralServiceConfig'),
   ...fixed(true, 'every read is answered by the state itself', 'useStreamingBackend'),
   ...inert('every read is answered by the state itself', 'discoveryMaxStale'),
-  ...inert('a change of what a check says is kept at once', 'checkUpdateInterval'),
   ...inert('services are taken away when their time is over', 'checkReapInterval'),
   ...inert('services are taken away when their time is over', 'checkDeregisterIntervalMin'),
   ...inert('there is one datacenter yet', 'translateWanAddrs'),
