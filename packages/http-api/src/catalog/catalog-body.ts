@@ -7,6 +7,7 @@ import {
 } from '@chancery/model';
 import { fieldsOf, type Kind, text, texts } from '../request/fields.ts';
 import { reportedProbe } from './reported-check.ts';
+import { areUnsetWeights } from './unset-weights.ts';
 
 /** A registration of something that no agent here looks after. */
 export interface CatalogBody {
@@ -95,12 +96,13 @@ function decodedService(value: unknown, issues: Issue[]): Service | undefined {
   return undefined;
 }
 
-/** Indexes are where it was read from, and here nothing is imported from a peer. */
+/** Indexes are where it was read from, here nothing is imported from a peer, and weights of zero are none. */
 function registration(service: object): object {
   const entries = Object.entries(service)
     .map(([key, value]) => [key.toLowerCase() === 'service' ? 'Name' : key, value] as const)
     .filter(([key]) => !['createindex', 'modifyindex'].includes(key.toLowerCase()))
-    .filter(([key, value]) => key.toLowerCase() !== 'peername' || value !== '');
+    .filter(([key, value]) => key.toLowerCase() !== 'peername' || value !== '')
+    .filter(([key, value]) => key.toLowerCase() !== 'weights' || !areUnsetWeights(value));
   return Object.fromEntries(entries);
 }
 

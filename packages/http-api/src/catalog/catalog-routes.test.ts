@@ -256,3 +256,30 @@ test.for([
   const answer = await ask(agent, 'PUT /v1/catalog/register', { body });
   expect([answer.status, answer.text]).toEqual([400, `Request decode failed: ${text}`]);
 });
+
+test.for([
+  [
+    { Passing: 0, Warning: 0 },
+    { Passing: 1, Warning: 1 },
+  ],
+  [{ passing: 0 }, { Passing: 1, Warning: 1 }],
+  [
+    { Passing: 5, Warning: 0 },
+    { Passing: 5, Warning: 0 },
+  ],
+] as const)('weights of %j, which Go clients print for none, are %j', async ([Weights, shown]) => {
+  await using agent = await startInMemoryAgent();
+  const body = { Node: 'ext', Address: '10.0.0.9', Service: { Service: 'api', Weights } };
+  expect(await ask(agent, 'PUT /v1/catalog/register', { body })).toMatchObject({ text: 'true' });
+  const { json } = await ask(agent, 'GET /v1/catalog/node/ext');
+  expect(json.Services.api.Weights).toEqual(shown);
+});
+
+test.for([{ Passing: 0, Warning: 1 }, { Passing: -1, Warning: 0 }, {}])(
+  'weights of %j are refused',
+  async (Weights) => {
+    await using agent = await startInMemoryAgent();
+    const body = { Node: 'ext', Address: '10.0.0.9', Service: { Service: 'api', Weights } };
+    expect(await ask(agent, 'PUT /v1/catalog/register', { body })).toMatchObject({ status: 400 });
+  },
+);
