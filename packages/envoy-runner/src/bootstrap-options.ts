@@ -1,4 +1,5 @@
 import type { BootstrapConfig } from '@chancery/model';
+import type { PrometheusTls } from './prometheus-tls.ts';
 import type { SocketAddress } from './socket-address.ts';
 
 /** Who the proxy is. */
@@ -37,5 +38,9 @@ export interface BootstrapOptions {
     readonly prometheusScrapePath?: string;
     /** A local port that merges metrics of app and proxy; Envoy's own are served otherwise. */
     readonly prometheusBackendPort?: number;
+    /** Has them served over TLS. */
+    readonly prometheusTls?: PrometheusTls;
   };
+  /** Where `/ready` is answered, for orchestrators; nowhere unless it is given. */
+  readonly ready?: SocketAddress;
 }

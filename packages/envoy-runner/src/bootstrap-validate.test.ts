@@ -51,6 +51,7 @@ const cases: readonly (readonly [string, BootstrapOptions])[] = [
   ['user tags', webSidecarWith({ statsTags: ['Team=core', 'canary'] })],
   ['no deprecated tags', webSidecar({ stats: { omitDeprecatedTags: true } })],
   ['metrics', webSidecarWith({ prometheusBindAddr: '127.0.0.1:29102' })],
+  ['readiness', webSidecar({ ready: { kind: 'ip', address: '127.0.0.1', port: 29103 } })],
   ['statsd', webSidecarWith({ statsdUrl: 'udp://127.0.0.1:8125' })],
   ['dogstatsd', webSidecarWith({ dogstatsdUrl: 'unix:///run/dogstatsd.sock' })],
   [

@@ -86,6 +86,45 @@ describe('the bootstrap', () => {
     expect(JSON.stringify(merged)).toContain('"match":{"path":"/scrape"}');
   });
 
+  test('serves readiness beside metrics, each with the cluster that it needs', () => {
+    const ready = { kind: 'ip', address: '127.0.0.1', port: 29103 } as const;
+    const alone = accepted(webSidecar({ ready }));
+    expect(clusters(alone).map(({ name }) => name)).toEqual(['local_agent', 'self_admin']);
+    expect(JSON.stringify(alone)).toContain('"match":{"path":"/ready"}');
+    const config = { statsTags: [], prometheusBindAddr: '127.0.0.1:9102' };
+    const both = accepted(webSidecar({ config, ready, stats: { prometheusBackendPort: 20100 } }));
+    expect(clusters(both).map(({ name }) => name)).toEqual([
+      'local_agent',
+      'prometheus_backend',
+      'self_admin',
+    ]);
+  });
+
+  test('serves metrics over TLS with the files that it is given', () => {
+    const config = { statsTags: [], prometheusBindAddr: '127.0.0.1:9102' };
+    const ca = { filename: '/ca.pem' };
+    const prometheusTls = { certFile: '/c.pem', keyFile: '/k.pem', ca };
+    const { static_resources } = accepted(webSidecar({ config, stats: { prometheusTls } }));
+    expect(static_resources).toMatchObject({
+      listeners: [{ filter_chains: [{ transport_socket: { name: 'tls' } }] }],
+      secrets: [
+        {
+          name: 'prometheus_cert',
+          tls_certificate: {
+            certificate_chain: { filename: '/c.pem' },
+            private_key: { filename: '/k.pem' },
+          },
+        },
+        {
+          name: 'prometheus_validation_context',
+          validation_context: { trusted_ca: { filename: '/ca.pem' } },
+        },
+      ],
+    });
+    const without = accepted(webSidecar({ stats: { prometheusTls } }));
+    expect(without).not.toHaveProperty('static_resources.secrets');
+  });
+
   test('returns every mistake of the proxy at once, with its path', () => {
     const result = bootstrap(
       webSidecarWith({

@@ -1,7 +1,10 @@
 import type { Decoded, Issue, JsonObject } from '@chancery/model';
+import { adminClusters } from './admin-clusters.ts';
 import type { BootstrapAgent, BootstrapNode, BootstrapOptions } from './bootstrap-options.ts';
 import { localAgentCluster } from './local-agent.ts';
-import { prometheus, selfAdminCluster } from './prometheus-listener.ts';
+import { prometheus } from './prometheus-listener.ts';
+import { prometheusSecrets } from './prometheus-tls.ts';
+import { readyListeners } from './ready-listener.ts';
 import { envoyAddress } from './socket-address.ts';
 import { staticExtras } from './static-extras.ts';
 import { statsSinks } from './stats-sinks.ts';
@@ -20,17 +23,27 @@ export function bootstrap(options: BootstrapOptions): Decoded<JsonObject> {
   if (!extras.ok || !sinks.ok || !metrics.ok) return { ok: false, issues };
   const clusters = [
     localAgentCluster(options.agent),
-    ...(metrics.value === undefined ? [] : [selfAdminCluster(options)]),
+    ...adminClusters(options),
     ...extras.value.clusters,
   ];
-  const listeners = [...(metrics.value ?? []), ...extras.value.listeners];
+  const listeners = [
+    ...(metrics.value === undefined ? [] : [metrics.value]),
+    ...readyListeners(options),
+    ...extras.value.listeners,
+  ];
+  const secrets =
+    metrics.value === undefined ? [] : prometheusSecrets(options.stats?.prometheusTls);
   return {
     ok: true,
     value: {
       admin: admin(options.admin),
       node: node(options.node),
       layered_runtime: layeredRuntime,
-      static_resources: { clusters, ...(listeners.length > 0 && { listeners }) },
+      static_resources: {
+        clusters,
+        ...(listeners.length > 0 && { listeners }),
+        ...(secrets.length > 0 && { secrets }),
+      },
       ...(sinks.value.length > 0 && { stats_sinks: sinks.value }),
       stats_config: statsConfig(options),
       dynamic_resources: dynamicResources(options.agent),

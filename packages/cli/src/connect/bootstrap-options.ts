@@ -3,7 +3,9 @@ import { type BootstrapOptions, resolveAddress, type SocketAddress } from '@chan
 import { decodeProxyConfig, formatIssue, type Issue, type JsonObject } from '@chancery/model';
 import { fail } from '../attempt.ts';
 import type { Call } from '../command.ts';
+import { metricsTls } from './metrics-tls.ts';
 import { registeredProxy } from './proxy-id.ts';
+import { readyAddress } from './ready-address.ts';
 
 /** What the bootstrap of a proxy is made of. */
 export interface ProxySource {
@@ -20,12 +22,14 @@ export async function bootstrapOptions(
 ): Promise<BootstrapOptions | undefined> {
   const registered = await registeredProxy(source.client, source.proxyId, call);
   if (registered === undefined) return undefined;
-  const config = decodeProxyConfig((registered.Proxy?.Config ?? {}) as JsonObject);
+  const ownConfig = call.flags.on('no-central-config') ? {} : registered.Proxy?.Config;
+  const config = decodeProxyConfig((ownConfig ?? {}) as JsonObject);
   if (!config.ok) reportIssues(config.issues, call, 'proxy.config');
   const admin = await address('-admin-bind', call.flags.text('admin-bind') ?? defaultAdmin, call);
   const agent = await address('-grpc-addr', source.xdsAddress, call);
-  const stats = statsOptions(call);
-  if (!config.ok || !admin || !agent || !stats) return undefined;
+  const stats = await statsOptions(call);
+  const ready = await readyAddress(call);
+  if (!config.ok || !admin || !agent || !stats || ready.kind === 'wrong') return undefined;
   const accessLogPath = call.flags.text('admin-access-log-path');
   return {
     node: proxyNode(registered, call),
@@ -38,6 +42,7 @@ export async function bootstrapOptions(
     config: config.value.bootstrap,
     environment: { ...call.io.environment },
     stats,
+    ...(ready.kind === 'at' && { ready: ready.address }),
   };
 }
 
@@ -53,18 +58,22 @@ function proxyNode(registered: AgentService, { flags }: Call): BootstrapOptions[
   };
 }
 
-function statsOptions({ flags, io }: Call): BootstrapOptions['stats'] {
+async function statsOptions(call: Call): Promise<BootstrapOptions['stats']> {
+  const { flags, io } = call;
   const text = flags.text('prometheus-backend-port');
   const port = Number(text ?? 1);
   if (!(Number.isInteger(port) && port > 0 && port < 65536)) {
     fail(io, `invalid value "${text}" for flag -prometheus-backend-port: it must be a port`);
     return undefined;
   }
+  const metrics = await metricsTls(call);
+  if (metrics.kind === 'wrong') return undefined;
   const scrapePath = flags.text('prometheus-scrape-path');
   return {
     omitDeprecatedTags: flags.on('omit-deprecated-tags'),
     ...(scrapePath !== undefined && { prometheusScrapePath: scrapePath }),
     ...(text !== undefined && { prometheusBackendPort: port }),
+    ...(metrics.kind === 'tls' && { prometheusTls: metrics.tls }),
   };
 }
 

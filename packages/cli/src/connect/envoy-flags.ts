@@ -1,5 +1,12 @@
 import type { Flag } from '../flags.ts';
 import { httpFlags } from '../http-flags.ts';
+import { gatewayFlags } from './gateway-flags.ts';
+
+const metricsFiles = {
+  cert: 'The certificate',
+  key: 'The private key',
+  ca: 'The authorities',
+} as const;
 
 /** The flags of `connect envoy`. */
 export const envoyFlags: readonly Flag[] = [
@@ -71,10 +78,59 @@ export const envoyFlags: readonly Flag[] = [
     value: 'path',
     about: 'The path where metrics are read (/metrics).',
   },
+  ...(['cert', 'key', 'ca'] as const).map(
+    (what): Flag => ({
+      name: `prometheus-${what}-file`,
+      kind: 'text',
+      value: 'path',
+      about: `${metricsFiles[what]} with which metrics are served over TLS.`,
+      completes: 'file',
+    }),
+  ),
+  {
+    name: 'prometheus-ca-path',
+    kind: 'text',
+    value: 'path',
+    about: 'A folder of authorities in place of the file.',
+    completes: 'file',
+  },
+  {
+    name: 'envoy-ready-bind-address',
+    kind: 'text',
+    value: 'host',
+    about: 'Where /ready is answered, for orchestrators.',
+  },
+  { name: 'envoy-ready-bind-port', kind: 'number', value: 'port', about: 'The port of it.' },
+  {
+    name: 'no-central-config',
+    kind: 'switch',
+    about: 'Leave what the registration of the proxy says of its bootstrap out of it.',
+  },
   {
     name: 'ignore-envoy-compatibility',
     kind: 'switch',
     about: 'Accepted and without effect: no version of Envoy is refused.',
   },
+  {
+    name: 'envoy-version',
+    kind: 'text',
+    value: 'version',
+    about: 'Accepted and without effect, as in Consul.',
+  },
+  {
+    name: 'enable-config-gen-logging',
+    kind: 'switch',
+    about: 'Accepted and without effect: a bootstrap is made without a log.',
+  },
+  ...(['file', 'path'] as const).map(
+    (what): Flag => ({
+      name: `grpc-ca-${what}`,
+      kind: 'text',
+      value: 'path',
+      about: 'Accepted and without effect, which is said: a proxy reaches its agent without TLS.',
+      completes: 'file',
+    }),
+  ),
+  ...gatewayFlags,
   ...httpFlags,
 ];

@@ -97,6 +97,24 @@ test.for<[string, Readonly<Record<string, StubAnswer>>, string]>([
     mesh,
     'invalid value "x" for flag -prometheus-backend-port: it must be a port',
   ],
+  ['-gateway bogus', mesh, 'Gateway must be one of: api, terminating, mesh, or ingress'],
+  ['-gateway mesh', mesh, '-gateway: gateways are not built yet, only sidecars are'],
+  ['-sidecar-for web -register', mesh, '-register: gateways are not built yet, only sidecars are'],
+  [
+    '-sidecar-for web -prometheus-cert-file c.pem',
+    mesh,
+    'Must provide a CA (-prometheus-ca-file or -prometheus-ca-path) as well as -prometheus-cert-file and -prometheus-key-file to enable TLS for prometheus metrics',
+  ],
+  [
+    '-sidecar-for web -prometheus-cert-file c.pem -prometheus-key-file k.pem -prometheus-ca-path /nonexistent',
+    mesh,
+    "-prometheus-ca-path: ENOENT: no such file or directory, scandir '/nonexistent'",
+  ],
+  [
+    '-sidecar-for web -envoy-ready-bind-address 127.0.0.1 -envoy-ready-bind-port x',
+    mesh,
+    'invalid value "x" for flag -envoy-ready-bind-port: it must be a number',
+  ],
 ])('connect envoy %s is refused', async ([flags, answers, err]) => {
   await using agent = await startStubAgent(answers);
   const line = `connect envoy ${flags} -bootstrap`.replace('  ', ' ');
@@ -108,6 +126,71 @@ test('a mistake in what the proxy says of its bootstrap is told by its key', asy
   const { code, out, err } = await chancery('connect envoy -sidecar-for web -bootstrap', agent);
   expect([code, out]).toEqual([1, '']);
   expect(err).toMatch(/^proxy\.config\.envoy_statsd_url: /);
+});
+
+const measured = {
+  ...sidecar,
+  Proxy: { ...sidecar.Proxy, Config: { envoy_prometheus_bind_addr: '127.0.0.1:29102' } },
+};
+
+async function bootstrapWith(flags: string) {
+  await using agent = await startStubAgent({ ...mesh, [path]: measured });
+  const line = `connect envoy -sidecar-for web -bootstrap ${flags}`.trimEnd();
+  const ran = await chancery(line, agent);
+  expect(ran.code).toBe(0);
+  return { made: JSON.parse(ran.out), err: ran.err };
+}
+
+test('readiness is answered where the flags say', async () => {
+  const { made } = await bootstrapWith(
+    '-envoy-ready-bind-address localhost -envoy-ready-bind-port 29103',
+  );
+  const [, ready] = made.static_resources.listeners;
+  expect(ready.name).toBe('envoy_ready_listener');
+  expect(ready.address.socket_address.port_value).toBe(29103);
+  const half = await bootstrapWith('-envoy-ready-bind-port 29103');
+  expect(half.made.static_resources.listeners).toHaveLength(1);
+  expect(half.err).toBe(
+    'Warning: -envoy-ready-bind-port opens nothing without -envoy-ready-bind-address',
+  );
+});
+
+test('metrics are served over TLS with a file or a folder of authorities', async () => {
+  const files = '-prometheus-cert-file /c.pem -prometheus-key-file /k.pem';
+  const authorities = async (flags: string) => {
+    const { made } = await bootstrapWith(`${files} ${flags}`);
+    const [certificate, validation] = made.static_resources.secrets;
+    expect(certificate.tls_certificate.certificate_chain).toEqual({ filename: '/c.pem' });
+    return validation.validation_context.trusted_ca;
+  };
+  expect(await authorities('-prometheus-ca-file /ca.pem')).toEqual({ filename: '/ca.pem' });
+  const folder = await mkdtemp(join(tmpdir(), 'chancery-cli-'));
+  try {
+    const pem = (text: string) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----`;
+    await writeFile(join(folder, 'b.pem'), `${pem('BB')}\n`);
+    await writeFile(join(folder, 'a.pem'), `${pem('AA')}\n`);
+    await writeFile(join(folder, 'README'), 'none of them');
+    expect(await authorities(`-prometheus-ca-path ${folder}`)).toEqual({
+      inline_string: `${pem('AA')}\n${pem('BB')}`,
+    });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('what the proxy says of its bootstrap is left out on demand', async () => {
+  expect((await bootstrapWith('')).made.static_resources.listeners).toHaveLength(1);
+  const { made } = await bootstrapWith('-no-central-config');
+  expect(made.static_resources).not.toHaveProperty('listeners');
+});
+
+test('flags without effect are taken, and those that were meant to be safe say so', async () => {
+  const { err } = await bootstrapWith('-envoy-version 1.29.7 -enable-config-gen-logging');
+  expect(err).toBe('');
+  const { err: warned } = await bootstrapWith('-grpc-ca-file /ca.pem');
+  expect(warned).toBe(
+    'Warning: -grpc-ca-file has no effect: a proxy reaches its agent without TLS',
+  );
 });
 
 test('without an Envoy the way to one is told', async () => {

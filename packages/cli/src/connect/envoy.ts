@@ -4,6 +4,7 @@ import type { JsonObject } from '@chancery/model';
 import { connectionOptions, withClient } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
+import { asksForGateway } from './asks-for-gateway.ts';
 import { bootstrapOptions, reportIssues } from './bootstrap-options.ts';
 import { envoyFlags } from './envoy-flags.ts';
 import { chosenProxy } from './proxy-id.ts';
@@ -28,6 +29,8 @@ export const command: Command = {
         `unexpected argument "${stray}": what is meant for Envoy stands behind --`,
       );
     }
+    const gateway = asksForGateway(call.flags);
+    if (gateway !== undefined) return fail(call.io, gateway);
     let prepared: JsonObject | undefined;
     const code = await withClient(call, async (client) => {
       prepared = await preparedBootstrap(client, call);

@@ -5,6 +5,9 @@ import type { Call } from '../command.ts';
 /** The agent's xDS address as given, or as the agent itself tells it; says so and gives `undefined` when there is none. */
 export async function xdsAddress(client: Client, call: Call): Promise<string | undefined> {
   const { flags, io } = call;
+  for (const name of ['grpc-ca-file', 'grpc-ca-path'].filter((each) => flags.given(each))) {
+    io.err(`Warning: -${name} has no effect: a proxy reaches its agent without TLS`);
+  }
   const given = flags.text('grpc-addr') || io.environment.CONSUL_GRPC_ADDR;
   if (given) return plain(given, call);
   let address: string | undefined;
