@@ -15,7 +15,7 @@ export interface AuthorityParts {
   readonly now: () => number;
 }
 
-/** The authority as the HTTP API configures it: settings at once, a root by a rotation. */
+/** The authority as the HTTP API configures it: a root by a rotation, and settings once that succeeded. */
 export function apiAuthority(parts: AuthorityParts): CertificateAuthority {
   const { store, authority, rotation } = parts;
   return {
@@ -26,9 +26,12 @@ export function apiAuthority(parts: AuthorityParts): CertificateAuthority {
     configure: async (configuration, author) => {
       const next = await rootOf(configuration, parts);
       if (typeof next === 'string') return { ok: false, message: next };
+      if (next !== undefined) {
+        const rotated = await rotation.rotate(next, configuration.force, author);
+        if (!rotated.ok) return rotated;
+      }
       const configured = await store.commit(configureCa, configuration.settings, author);
-      if (!configured.ok) return { ok: false, message: configured.refusal.message };
-      return next === undefined ? { ok: true } : rotation.rotate(next, configuration.force, author);
+      return configured.ok ? { ok: true } : { ok: false, message: configured.refusal.message };
     },
   };
 }
