@@ -17,6 +17,7 @@ function ask({ address }: Listening, path: string, parts: object = {}) {
 const byPath: Readonly<Record<string, RequestListener>> = {
   '/moved': (_, response) => response.writeHead(302, { Location: '/200' }).end('elsewhere'),
   '/away': (_, response) => response.writeHead(302, { Location: 'http://localhost/' }).end(),
+  '/beside': (_, response) => response.writeHead(302, { Location: 'http://127.0.0.1:1/' }).end(),
   '/round': (_, response) => response.writeHead(302, { Location: '/round' }).end(),
   '/late': () => {},
   '/half': (_, response) => response.write('begun'),
@@ -106,6 +107,10 @@ test('a redirect is followed on the same host, told where it leads to another, a
   expect(await ask(server, '/away')).toEqual({
     status: 'critical',
     output: `${start}/away: 302 Found Output: not followed, for it leads to another host: http://localhost/`,
+  });
+  expect(await ask(server, '/beside')).toEqual({
+    status: 'critical',
+    output: `${start}/beside: 302 Found Output: not followed, for it leads to another port: http://127.0.0.1:1/`,
   });
   expect(await ask(server, '/round')).toMatchObject({
     status: 'critical',

@@ -30,7 +30,7 @@ const staying: Redirected = { kind: 'none' };
 
 function said(next: Redirected, { body }: Answered, { outputMaxBytes }: ProbeRun): string {
   if (next.kind === 'foreign') {
-    return `not followed, for it leads to another host: ${withoutPassword(next.url)}`.slice(
+    return `not followed, for it leads to ${next.where}: ${withoutPassword(next.url)}`.slice(
       0,
       outputMaxBytes,
     );
