@@ -24,7 +24,7 @@ export function createLog(
 ): AgentLog {
   const main = (level: LogLevel): Outlet => ({
     least: leastOf(level),
-    write: (entry) => write(logLine(entry, logJson ? 'json' : 'text')),
+    write: (line) => write(line(logJson ? 'json' : 'text')),
   });
   const outlets = new Outlets(main(logLevel), (label) => {
     log.level = label;
@@ -52,7 +52,7 @@ async function* followed(
   gone: AbortSignal,
 ): AsyncGenerator<string> {
   const queue = new LineQueue();
-  using _outlet = outlets.add({ least, write: (entry) => queue.push(logLine(entry, form)) });
+  using _outlet = outlets.add({ least, write: (line) => queue.push(() => line(form)) });
   while (!gone.aborted) {
     const { lines, lost } = await queue.next(gone);
     if (lines !== '') yield lines;

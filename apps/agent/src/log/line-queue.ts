@@ -8,13 +8,17 @@ export class LineQueue {
   #lost = 0;
   #wake: (() => void) | undefined;
 
-  /** Takes a line, or counts it as lost. */
-  push(line: string): void {
+  /** Takes a line, or counts it as lost. From the first that is lost on none is made until the reader was here. */
+  push(line: () => string): void {
+    if (this.#lost > 0 || !this.#keeps(line())) this.#lost += 1;
+    this.#wake?.();
+  }
+
+  #keeps(line: string): boolean {
     const fits = this.#chars + line.length <= maxChars;
     if (fits) this.#lines.push(line);
     if (fits) this.#chars += line.length;
-    else this.#lost += 1;
-    this.#wake?.();
+    return fits;
   }
 
   /** Waits for lines; resolves with what there is, and with how many were lost since. Nothing once the signal aborts. */

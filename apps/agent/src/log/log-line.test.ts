@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { logLine, textLine } from './log-line.ts';
+import { expect, test, vi } from 'vitest';
+import { formedOnce, logLine, textLine } from './log-line.ts';
 
 test('a line of the log names its part and what it is about', () => {
   const entry = {
@@ -40,4 +40,13 @@ test('as JSON a line has the fields that collectors of Consul’s log know', () 
   });
   const { '@module': part } = JSON.parse(logLine({ level: 30, time: 0, msg: 'stopping' }, 'json'));
   expect(part).toBe('agent');
+});
+
+test('for several readers a line is made once in each form', () => {
+  const field = { toJSON: vi.fn(() => 'shown') };
+  const line = formedOnce({ level: 30, time: 0, msg: 'said', field });
+  expect(line('text')).toBe(line('text'));
+  expect(field.toJSON).toHaveBeenCalledTimes(1);
+  expect(line('json')).toBe(line('json'));
+  expect(field.toJSON).toHaveBeenCalledTimes(2);
 });

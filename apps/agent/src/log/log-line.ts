@@ -4,6 +4,18 @@ export type LogEntry = Readonly<Record<string, unknown>>;
 /** The form in which people read a line, or programs. */
 export type LogForm = 'text' | 'json';
 
+/** A line in the form that is asked for. */
+export type FormedLine = (form: LogForm) => string;
+
+/** A line for several readers: each form is made once, and only when one asks for it. */
+export function formedOnce(entry: LogEntry): FormedLine {
+  const made: { [form in LogForm]?: string } = {};
+  return (form) => {
+    made[form] ??= logLine(entry, form);
+    return made[form];
+  };
+}
+
 /** A line in its form, with its end. */
 export function logLine(entry: LogEntry, form: LogForm): string {
   return `${form === 'json' ? jsonLine(entry) : textLine(entry)}\n`;

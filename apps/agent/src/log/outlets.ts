@@ -1,11 +1,11 @@
 import { pino } from 'pino';
-import type { LogEntry } from './log-line.ts';
+import { type FormedLine, formedOnce, type LogEntry } from './log-line.ts';
 
 /** Where the log goes from a level on. */
 export interface Outlet {
   /** In pino's numbers. */
   readonly least: number;
-  readonly write: (entry: LogEntry) => void;
+  readonly write: (line: FormedLine) => void;
 }
 
 /** What a log writes to: one outlet that is always there, and others that come and go. */
@@ -24,8 +24,9 @@ export class Outlets {
   deliver(line: string): void {
     const entry = JSON.parse(line) as LogEntry;
     const level = Number(entry['level']);
+    const formed = formedOnce(entry);
     for (const { least, write } of [this.#main, ...this.#others]) {
-      if (level >= least) write(entry);
+      if (level >= least) write(formed);
     }
   }
 
