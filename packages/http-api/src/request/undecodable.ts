@@ -9,8 +9,10 @@ export interface Named {
   readonly of: 'service' | 'check';
 }
 
+const mostMistakes = 24;
+
 /**
- * Answers with the mistakes of a body, each by its path; one line, whatever their number. That a name is missing has
+ * Answers with the mistakes of a body, each by its path, in one line; of very many the first. That a name is missing has
  * words of its own, but not where a key is not understood: the name may be what it was meant to be.
  */
 export function undecodable(issues: readonly Issue[], named?: Named): Reply {
@@ -18,7 +20,13 @@ export function undecodable(issues: readonly Issue[], named?: Named): Reply {
   if (named !== undefined && !isUnread && lacks(named.body, ...named.names)) {
     return failure(400, `Missing ${named.of} name`);
   }
-  return failure(400, `Request decode failed: ${issues.map(inWords).join('; ')}`);
+  return failure(400, `Request decode failed: ${said(issues).join('; ')}`);
+}
+
+function said(issues: readonly Issue[]): readonly string[] {
+  const more = issues.length - mostMistakes;
+  const told = issues.slice(0, mostMistakes).map(inWords);
+  return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
 /** Consul's words for an unknown key are read by scripts; where it stands and what was meant come after them. */
