@@ -30,6 +30,15 @@ test('a leaf comes back from the shelf with its key', async () => {
   expect(await shelf.load(serviceRef('web'))).toBeUndefined();
 });
 
+test('what is taken off the shelf leaves no file, and may be absent already', async () => {
+  const folder = await temporaryFolder();
+  const shelf = folderShelf(folder);
+  await shelf.remove(serviceRef('db'));
+  await shelf.save(serviceRef('db'), leaf);
+  await shelf.remove(serviceRef('db'));
+  expect(await readdir(folder)).toEqual([]);
+});
+
 test('only the user of the agent may read keys', async () => {
   const folder = await temporaryFolder();
   await folderShelf(folder).save(serviceRef('db'), leaf);

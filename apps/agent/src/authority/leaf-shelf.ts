@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Leaf, secret } from '@chancery/ca';
 import { type ServiceRef, serviceKey } from '@chancery/identity';
@@ -7,12 +7,14 @@ import { type ServiceRef, serviceKey } from '@chancery/identity';
 export interface LeafShelf {
   load(service: ServiceRef): Promise<Leaf | undefined>;
   save(service: ServiceRef, leaf: Leaf): Promise<void>;
+  remove(service: ServiceRef): Promise<void>;
 }
 
 /** Keeps nothing: for an agent in memory. */
 export const noShelf: LeafShelf = {
   load: () => Promise.resolve(undefined),
   save: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
 };
 
 type LeafFile = Omit<Leaf, 'privateKey'> & { readonly privateKeyPem: string };
@@ -34,6 +36,7 @@ export function folderShelf(folder: string): LeafShelf {
       await writeFile(`${path}.new`, JSON.stringify(file), { mode: 0o600 });
       await rename(`${path}.new`, path);
     },
+    remove: (service) => rm(pathOf(service), { force: true }),
   };
 }
 

@@ -45,6 +45,13 @@ function leafsWith(changes: Partial<LeafEffects> = {}) {
   return { leafs, failures };
 }
 
+/** Leafs of which each has a user. */
+function usedLeafs(changes: Partial<LeafEffects> = {}) {
+  const made = leafsWith(changes);
+  made.leafs.onUse(() => true);
+  return made;
+}
+
 test('a leaf is issued once, however many ask for it at once', async () => {
   const { leafs } = leafsWith();
   const [one, two] = await Promise.all([leafs.ensure(db), leafs.ensure(db)]);
@@ -52,8 +59,8 @@ test('a leaf is issued once, however many ask for it at once', async () => {
   expect(leafs.current(db)).toBe(one);
 });
 
-test('a leaf is renewed when its time comes, and then again', async () => {
-  const { leafs } = leafsWith();
+test('a leaf that is used is renewed when its time comes, and then again', async () => {
+  const { leafs } = usedLeafs();
   const changed: string[] = [];
   leafs.onChange(({ name }) => changed.push(name));
   await leafs.ensure(db);
@@ -68,7 +75,7 @@ test('a leaf is renewed when its time comes, and then again', async () => {
 });
 
 test('a machine that slept for days renews as soon as it is awake', async () => {
-  const { leafs } = leafsWith();
+  const { leafs } = usedLeafs();
   await leafs.ensure(db);
   await vi.advanceTimersByTimeAsync(hourMs);
   vi.setSystemTime(80 * hourMs);
@@ -79,7 +86,7 @@ test('a machine that slept for days renews as soon as it is awake', async () => 
 test('a renewal that fails is reported and tried again until it succeeds', async () => {
   let broken = false;
   let serial = 0;
-  const { leafs, failures } = leafsWith({
+  const { leafs, failures } = usedLeafs({
     issue: async () => {
       if (broken) throw new Error('the disk is full');
       serial += 1;
@@ -99,7 +106,7 @@ test('a renewal that fails is reported and tried again until it succeeds', async
 test('a renewal that never ends does not keep the next from being tried', async () => {
   let hangs = false;
   let serial = 0;
-  const { leafs } = leafsWith({
+  const { leafs } = usedLeafs({
     issue: async () => {
       if (hangs) await new Promise(() => undefined);
       serial += 1;
@@ -145,7 +152,7 @@ test('nothing is renewed after disposal', async () => {
 
 test('leafs of a root that signs no more are replaced within half a minute, and others left alone', async () => {
   let current = 'root';
-  const { leafs } = leafsWith({ isCurrent: ({ rootId }) => rootId === current });
+  const { leafs } = usedLeafs({ isCurrent: ({ rootId }) => rootId === current });
   const before = await leafs.ensure(db);
   leafs.reissue();
   await vi.advanceTimersByTimeAsync(30_000);
@@ -165,4 +172,64 @@ test('the end of the last leaf is known', async () => {
   await vi.advanceTimersByTimeAsync(hourMs);
   await leafs.ensure(serviceRef('web'));
   expect(leafs.lastEnds()).toBe(73 * hourMs);
+});
+
+/** A shelf that keeps in memory; `names` are those that have a leaf on it. */
+function memoryShelf() {
+  const kept = new Map<string, Leaf>();
+  const shelf: LeafShelf = {
+    load: async ({ name }) => kept.get(name),
+    save: async ({ name }, leaf) => void kept.set(name, leaf),
+    remove: async ({ name }) => void kept.delete(name),
+  };
+  return { shelf, names: () => [...kept.keys()] };
+}
+
+test('a leaf nobody has asked for since it was issued is not renewed but forgotten, also by the shelf', async () => {
+  const { shelf, names } = memoryShelf();
+  const { leafs } = leafsWith({ shelf });
+  await Promise.all([leafs.ensure(db), leafs.ensure(serviceRef('web'))]);
+  await vi.advanceTimersByTimeAsync(hourMs);
+  await leafs.ensure(db);
+  await vi.advanceTimersByTimeAsync(54 * hourMs);
+  expect(names()).toEqual(['db']);
+  expect(leafs.current(serviceRef('web'))).toBeUndefined();
+  expect(leafs.counters).toMatchObject({ served: 1, issued: 3 });
+  await vi.advanceTimersByTimeAsync(54 * hourMs);
+  expect(names()).toEqual([]);
+  expect(leafs.counters).toMatchObject({ served: 0, issued: 3 });
+  expect((await leafs.ensure(db)).serialNumber).toBe('4');
+});
+
+test('a leaf that is asked for while it is being forgotten stays', async () => {
+  const removed = Promise.withResolvers<void>();
+  const { leafs } = leafsWith({ shelf: { ...noShelf, remove: () => removed.promise } });
+  const leaf = await leafs.ensure(db);
+  await vi.advanceTimersByTimeAsync(54 * hourMs);
+  expect(await leafs.ensure(db)).toBe(leaf);
+  removed.resolve();
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(leafs.current(db)?.serialNumber).toBe('2');
+});
+
+test('a leaf that cannot be taken off the shelf is reported, and tried again', async () => {
+  let broken = true;
+  const remove = async () => {
+    if (broken) throw new Error('the disk is read-only');
+  };
+  const { leafs, failures } = leafsWith({ shelf: { ...noShelf, remove } });
+  await leafs.ensure(db);
+  await vi.advanceTimersByTimeAsync(54 * hourMs + 1000);
+  expect(failures).toHaveLength(1);
+  broken = false;
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(leafs.current(db)).toBeUndefined();
+});
+
+test('a leaf that was forgotten still has its end: somebody may have it', async () => {
+  const { leafs } = leafsWith();
+  await leafs.ensure(db);
+  await vi.advanceTimersByTimeAsync(55 * hourMs);
+  expect(leafs.current(db)).toBeUndefined();
+  expect(leafs.lastEnds()).toBe(72 * hourMs);
 });

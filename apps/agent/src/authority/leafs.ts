@@ -42,14 +42,19 @@ const reissueWithinMs = 30_000;
 const lookMs = 60_000;
 
 /**
- * The leafs of the services that have a proxy here: one a service, issued when it is first needed and
- * renewed in the second half of its life.
+ * The leafs of the services that have a proxy here or ask over HTTP: one a service, issued when it is first needed
+ * and renewed in the second half of its life, unless nobody has asked for it since it was issued.
  */
 export class Leafs implements Disposable {
   readonly #effects: LeafEffects;
   readonly #served = new Map<string, ServedLeaf>();
   readonly #pending = new Map<string, Promise<Leaf>>();
   readonly #listeners = new Set<(service: ServiceRef) => void>();
+  readonly #users = new Set<(service: ServiceRef) => boolean>();
+  /** The keys of services whose leaf was asked for since it was issued. */
+  readonly #asked = new Set<string>();
+  /** When the last of the leafs ends that were forgotten. */
+  #forgottenEnd = 0;
   #timer: NodeJS.Timeout | undefined;
   #timerIsFor = Number.POSITIVE_INFINITY;
   #issued = 0;
@@ -74,7 +79,10 @@ export class Leafs implements Disposable {
   async ensure(service: ServiceRef): Promise<Leaf> {
     const key = serviceKey(service);
     const served = this.#served.get(key);
-    if (served) return served.leaf;
+    if (served) {
+      this.#asked.add(key);
+      return served.leaf;
+    }
     const pending = this.#pending.get(key) ?? this.#first(service);
     this.#pending.set(key, pending);
     return pending.finally(() => this.#pending.delete(key));
@@ -89,10 +97,17 @@ export class Leafs implements Disposable {
     }
   }
 
-  /** When the last of the leafs ends that are served; undefined where there is none. */
+  /** When the last of the leafs ends that are served, or that somebody may still have; undefined where there is none. */
   lastEnds(): number | undefined {
     const ends = Array.from(this.#served.values(), ({ validity }) => validity.notAfter);
-    return ends.length === 0 ? undefined : ends.reduce((a, b) => Math.max(a, b));
+    const last = ends.reduce((a, b) => Math.max(a, b), this.#forgottenEnd);
+    return last === 0 ? undefined : last;
+  }
+
+  /** Leafs that somebody uses are renewed, whether they are asked for or not. */
+  onUse(isUsed: (service: ServiceRef) => boolean): Disposable {
+    this.#users.add(isUsed);
+    return { [Symbol.dispose]: () => this.#users.delete(isUsed) };
   }
 
   /** Calls back with each service whose leaf has changed. */
@@ -106,6 +121,7 @@ export class Leafs implements Disposable {
     this.#timerIsFor = Number.NEGATIVE_INFINITY;
     this.#served.clear();
     this.#listeners.clear();
+    this.#users.clear();
   }
 
   async #first(service: ServiceRef): Promise<Leaf> {
@@ -119,6 +135,7 @@ export class Leafs implements Disposable {
     const leaf = await this.#issue(service);
     await this.#effects.shelf.save(service, leaf);
     this.#serve(service, leaf);
+    this.#asked.delete(serviceKey(service));
     for (const listener of this.#listeners) listener(service);
     return leaf;
   }
@@ -153,9 +170,23 @@ export class Leafs implements Disposable {
     for (const { service, leaf } of dueForRenewal(this.#served.values(), now())) {
       // Due again soon, whatever becomes of this attempt, even if it never ends.
       this.#serve(service, leaf, now() + retryMs);
-      this.#renew(service).catch((cause) => onFailure(service, cause, retryMs));
+      const settled = this.#isWanted(service) ? this.#renew(service) : this.#forget(service, leaf);
+      settled.catch((cause) => onFailure(service, cause, retryMs));
     }
     const next = nextRenewal(this.#served.values());
     if (next !== undefined) this.#arm(next);
+  }
+
+  #isWanted(service: ServiceRef): boolean {
+    if (this.#asked.has(serviceKey(service))) return true;
+    return [...this.#users].some((isUsed) => isUsed(service));
+  }
+
+  /** Ends to serve a leaf, unless somebody comes for it meanwhile: then it is renewed soon. */
+  async #forget(service: ServiceRef, leaf: Leaf): Promise<void> {
+    await this.#effects.shelf.remove(service);
+    if (this.#isWanted(service)) return;
+    this.#served.delete(serviceKey(service));
+    this.#forgottenEnd = Math.max(this.#forgottenEnd, leaf.validity.notAfter);
   }
 }

@@ -1,10 +1,11 @@
 import { type Leaf, secret } from '@chancery/ca';
+import { serviceRef } from '@chancery/identity';
 import { expect, test } from 'vitest';
-import { noShelf } from '../authority/leaf-shelf.ts';
+import { type LeafShelf, noShelf } from '../authority/leaf-shelf.ts';
 import { Leafs } from '../authority/leafs.ts';
 import { apiLeafs } from './api-leafs.ts';
 
-function leafs(lifeMs = 3_600_000): Leafs {
+function leafs(lifeMs = 3_600_000, shelf: LeafShelf = noShelf): Leafs {
   let serial = 8;
   return new Leafs({
     issue: async (): Promise<Leaf> => {
@@ -20,7 +21,7 @@ function leafs(lifeMs = 3_600_000): Leafs {
     },
     renewalTime: () => Date.now() + lifeMs,
     isCurrent: () => true,
-    shelf: noShelf,
+    shelf,
     now: Date.now,
     random: Math.random,
     onFailure: () => undefined,
@@ -45,4 +46,17 @@ test('a wait ends with its signal', async () => {
   const waiting = leafOf('db', { after: index, signal: abort.signal });
   setImmediate(() => abort.abort());
   expect((await waiting).index).toBe(index);
+});
+
+test('a leaf that a request waits to be renewed is not forgotten, though it was on the shelf before', async () => {
+  using before = leafs();
+  const { signal } = new AbortController();
+  const { index } = await apiLeafs(before)('db', { after: 0, signal });
+  const kept = before.current(serviceRef('db'));
+  using issued = leafs(1000, {
+    ...noShelf,
+    load: async ({ name }) => (name === 'db' ? kept : undefined),
+  });
+  await issued.ensure(serviceRef('web'));
+  expect((await apiLeafs(issued)('db', { after: index, signal })).index).toBeGreaterThan(index);
 });

@@ -17,6 +17,7 @@ export function apiLeafs(
     if (leafIndex(leaf) !== after || signal.aborted) return issued(leaf);
     const renewed = Promise.withResolvers<void>();
     const settle = () => renewed.resolve();
+    using _use = leafs.onUse(({ name: used }) => used === name);
     using _watch = leafs.onChange(({ name: changed }) => changed === name && settle());
     signal.addEventListener('abort', settle, { once: true });
     await renewed.promise;

@@ -50,6 +50,13 @@ export class ProxyPublisher implements Disposable {
     }
   }
 
+  /** Whether a proxy of a service is being supplied. */
+  serves(service: ServiceRef): boolean {
+    return this.#supplied
+      .values()
+      .some(({ latest }) => latest?.snapshot.service.name === service.name);
+  }
+
   /** Publishes anew for every proxy, because what they trust changed. */
   republishAll(): void {
     for (const proxyId of this.#supplied.keys()) this.#publish(proxyId);

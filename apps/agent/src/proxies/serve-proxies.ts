@@ -65,6 +65,7 @@ export function serveProxies(from: ServedFrom): ProxyService {
   stack.defer(xds.onStream(probeOnStreamEvents(checks)));
   stack.defer(xds.onStream((proxy, event) => log.info({ part: 'xds', proxy }, `stream ${event}`)));
   stack.use(leafs.onChange((service) => publisher.republish(service)));
+  stack.use(leafs.onUse((service) => publisher.serves(service)));
   stack.use(store.watch(trustedRoots, '', () => publisher.republishAll()));
   const check = stack.use(selfCheck(from, { proxySnapshot, publisher, xds }));
   check.start(selfCheckEveryMs);
