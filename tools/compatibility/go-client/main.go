@@ -35,6 +35,15 @@ func main() {
 		{"operator", operator},
 		{"coordinates", coordinates},
 		{"watch plan", plan},
+		{"watches of every type", watches},
+		{"modes of consistency", consistency},
+		{"a wait that is given up", givenUp},
+		{"log", logLines},
+		{"entries of every kind", kinds},
+		{"registration by a secret store", secretStore},
+		{"registration by a scheduler", scheduler},
+		{"registration of containers", containers},
+		{"registration from outside", outsiders},
 		{"deregistration", deregistration},
 	} {
 		if err := each.run(client); err != nil {
@@ -170,7 +179,7 @@ func catalog(c *api.Client) error {
 	_, err := c.Catalog().Register(&api.CatalogRegistration{
 		Node: "outside", Address: "10.1.2.3", NodeMeta: map[string]string{"external": "true"},
 		Service: &api.AgentService{ID: "ext-1", Service: "ext", Port: 443},
-		Checks: api.HealthChecks{{Node: "outside", CheckID: "ext-ok", Name: "ok", Status: api.HealthPassing, ServiceID: "ext-1"}},
+		Checks:  api.HealthChecks{{Node: "outside", CheckID: "ext-ok", Name: "ok", Status: api.HealthPassing, ServiceID: "ext-1"}},
 	}, nil)
 	if err != nil {
 		return err
@@ -386,9 +395,12 @@ func operator(c *api.Client) error {
 	if err != nil || len(raft.Servers) != 1 || !raft.Servers[0].Leader {
 		return fmt.Errorf("raft %v: %v", raft, err)
 	}
-	reply, err := c.Operator().AutopilotServerHealth(nil)
-	if err != nil || !reply.Healthy {
-		return fmt.Errorf("autopilot %v: %v", reply, err)
+	err = eventually(func() error {
+		reply, err := c.Operator().AutopilotServerHealth(nil)
+		return must(err == nil && reply.Healthy, "autopilot %v: %v", reply, err)
+	})
+	if err != nil {
+		return err
 	}
 	usage, _, err := c.Operator().Usage(nil)
 	if err != nil || usage.Usage["dc1"].Nodes != 1 {
