@@ -174,6 +174,39 @@ describe.skipIf(labAgent().isPeer || labCli().isPeer)('a reload', () => {
   });
 });
 
+describe.skipIf(labAgent().isPeer)('the log of reloads', () => {
+  const linesWith = (agent: Program, text: string) =>
+    agent
+      .output()
+      .split('\n')
+      .filter((line) => line.includes(text)).length;
+
+  test('does not warn again of what it warned of at the start, and tells each mistake in a line of its own', async () => {
+    await using started = await reloading('encrypt = "x"\n');
+    started.agent.signal('SIGHUP');
+    await started.says('config: read again');
+    await started.write('agent.hcl', 'service { nmae = "web" }\nservice { prot = 80 }\n');
+    started.agent.signal('SIGHUP');
+    await started.says(/config: not read again: .*:1:11: .*\n.* config: not read again: .*:2:1: /);
+    expect(linesWith(started.agent, 'encrypt has no effect')).toBe(1);
+  });
+});
+
+test.skipIf(labAgent().isPeer)(
+  'a check that turns critical, and one that is well again, are told in the log',
+  async () => {
+    await using started = await reloading('service { name = "web" check { ttl = "1h" } }\n');
+    const { agent } = started.client;
+    await agent.updateCheck('service:web', { Status: 'passing', Output: 'well' });
+    await agent.updateCheck('service:web', { Status: 'critical', Output: 'disk full\n…' });
+    const about = 'check=service:web service=web';
+    await started.says(`checks: check is now critical: ${about} output="disk full"`);
+    await agent.updateCheck('service:web', { Status: 'passing', Output: 'well' });
+    await started.says(`checks: check is now passing: ${about} output=well`);
+    expect(started.agent.output().split('check is now passing')).toHaveLength(2);
+  },
+);
+
 describe.skipIf(labAgent().isPeer)('files that an agent writes', () => {
   test('the log is in its file too, and the ID of the process while it runs', async () => {
     await using started = await reloading('', '-log-file', 'logs/', '-pid-file', 'run/agent.pid');

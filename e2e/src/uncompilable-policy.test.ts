@@ -86,6 +86,7 @@ async function faultyAgent(stack: AsyncDisposableStack, mesh: Ports): Promise<Ag
   if (!loaded.ok) throw new Error(loaded.lines.join('\n'));
   const host = {
     readConfig: () => loaded,
+    warnings: [],
     setLogLevel: () => undefined,
     leave: () => undefined,
   };

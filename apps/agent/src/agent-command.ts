@@ -43,7 +43,8 @@ async function runAgent({ flags, args, io }: Call): Promise<number> {
     await using stack = new AsyncDisposableStack();
     const agentLog = await openLog(loaded.config, stack);
     for (const warning of loaded.warnings) agentLog.log.warn({ part: 'config' }, warning);
-    await serve({ request: asked.request, since, config: loaded.config, agentLog }, io.out);
+    const { config, warnings } = loaded;
+    await serve({ request: asked.request, since, config, warnings, agentLog }, io.out);
   } catch (error) {
     io.err((error as Error).message);
     return 1;
@@ -56,11 +57,12 @@ interface Served {
   /** The state of the files that were read. */
   readonly since: string;
   readonly config: AgentConfig;
+  readonly warnings: readonly string[];
   readonly agentLog: AgentLog;
 }
 
 async function serve(
-  { request, since, config, agentLog }: Served,
+  { request, since, config, warnings, agentLog }: Served,
   say: (line: string) => void,
 ): Promise<void> {
   const { log, monitor, setLevel: setLogLevel } = agentLog;
@@ -68,7 +70,7 @@ async function serve(
   using _pid = config.pidFile === undefined ? undefined : await openPidFile(config.pidFile);
   await using agent = await startAgent(
     config,
-    { readConfig: () => loadConfig(request), setLogLevel, leave: stop.now },
+    { readConfig: () => loadConfig(request), warnings, setLogLevel, leave: stop.now },
     { log, monitor, now: Date.now, random: Math.random, newId: randomUUID },
   );
   using _hangup = reloadOnHangup(agent, log);

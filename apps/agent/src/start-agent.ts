@@ -29,6 +29,8 @@ export interface Agent extends AsyncDisposable {
 export interface AgentHost {
   /** Reads the configuration again. */
   readonly readConfig: () => LoadedConfig;
+  /** What was warned of when it was read first. */
+  readonly warnings: readonly string[];
   /** Has the log go on at another level. */
   readonly setLogLevel: (level: AgentConfig['logLevel']) => void;
   /** Begins to stop the agent. */

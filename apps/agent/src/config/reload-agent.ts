@@ -18,6 +18,8 @@ export interface ReloadParts {
   /** What the agent was started with. */
   readonly config: AgentConfig;
   readonly readConfig: () => LoadedConfig;
+  /** What was warned of when the agent started. */
+  readonly warnings: readonly string[];
   readonly setLogLevel: (level: AgentConfig['logLevel']) => void;
   /** Resolves when the listeners are open. */
   readonly http: Promise<Pick<HttpListener, 'configure'> | undefined>;
@@ -47,7 +49,7 @@ async function reloadAgent(parts: ReloadParts): Promise<Reloaded> {
 
 /** Reloads, whoever asks for them, one by one, and tells each in the log; a warning only when it is new. */
 export function createReload(parts: ReloadParts): () => Promise<Reloaded> {
-  let known: readonly string[] = [];
+  let known = parts.warnings;
   return oneByOne(async () => {
     const outcome = await reloadAgent(parts);
     tell(outcome, known, parts.effects.log);
@@ -60,7 +62,7 @@ const part = 'config';
 
 function tell(outcome: Reloaded, known: readonly string[], log: Effects['log']): void {
   if (!outcome.ok) {
-    log.error({ part }, `not read again: ${outcome.message}`);
+    for (const line of outcome.message.split('\n')) log.error({ part }, `not read again: ${line}`);
     return;
   }
   for (const warning of outcome.warnings) {
