@@ -1,9 +1,4 @@
-import {
-  type ConnectionOptions,
-  createSecureContext,
-  getCACertificates,
-  type SecureContext,
-} from 'node:tls';
+import tls, { type ConnectionOptions, createSecureContext, type SecureContext } from 'node:tls';
 import type { CheckTls } from '@chancery/model';
 
 /** How Node is to judge a server's certificate. */
@@ -29,8 +24,13 @@ let shared: SecureContext | undefined;
  * hundred certificates takes longer than a check.
  */
 function machineRoots(): SecureContext {
-  shared ??= createSecureContext({
-    ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system')])],
-  });
+  shared ??= createSecureContext({ ca: [...trustedRoots()] });
   return shared;
+}
+
+/** Node tells the roots of the machine from 22.15 on; before, there are its own alone. */
+function trustedRoots(): Iterable<string> {
+  const read: typeof tls.getCACertificates | undefined = tls.getCACertificates;
+  if (read === undefined) return tls.rootCertificates;
+  return new Set([...read('default'), ...read('system')]);
 }
