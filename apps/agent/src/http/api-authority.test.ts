@@ -1,52 +1,41 @@
-import { generateKeyPairSync } from 'node:crypto';
-import type { CaConfiguration } from '@chancery/model';
+import { createRoot } from '@chancery/ca';
 import { memoryJournal, openStore } from '@chancery/store';
 import { expect, test } from 'vitest';
-import { openAuthority } from '../authority/authority.ts';
+import { establishAuthority } from '../authority/authority-state.ts';
 import { authorityTables } from '../authority/authority-tables.ts';
-import { caSettings } from '../authority/ca-settings.ts';
-import type { Rotated } from '../authority/rotation.ts';
+import { configureCa } from '../authority/ca-settings.ts';
+import { activateRoot, announceRoot } from '../authority/other-roots.ts';
 import { apiAuthority } from './api-authority.ts';
 
-const author = { principal: { name: 'test' }, why: 'a test' };
-const hourMs = 3_600_000;
-const now = () => Date.UTC(2026, 10, 24);
+const trustDomain = 'aa6ea51d-54cd-4c9c-8ae2-000000000000.consul';
+const by = { principal: { name: 'test' }, why: 'a test' };
 
-const configuration: CaConfiguration = {
-  settings: { leafCertTtlMs: 2 * hourMs, rootCertTtlMs: 1000 * hourMs },
-  privateKey: generateKeyPairSync('ec', {
-    namedCurve: 'P-256',
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'sec1', format: 'pem' },
-  }).privateKey,
-  force: true,
-};
-
-/** An authority whose root changes as it is told; `configured` asks it to, and says what was set by then. */
-async function configured(rotated: Rotated) {
-  const store = await openStore({ tables: authorityTables, journal: memoryJournal(), now });
-  const ca = { leafCertTtlMs: 72 * hourMs, rootCertTtlMs: 87_600 * hourMs };
-  const newId = () => 'aa6ea51d-54cd-4c9c-8ae2-000000000000';
-  const authority = await openAuthority(store, { datacenter: 'dc1', ca, now, newId });
-  const set = () => store.view.all(caSettings);
-  const whileRotating: unknown[] = [];
-  const rotate = async () => {
-    whileRotating.push(...set());
-    return rotated;
-  };
-  const api = apiAuthority({ store, authority, rotation: { rotate }, now });
-  return { outcome: await api.configure(configuration, author), whileRotating, set: set() };
+async function rootTexts(serial: number) {
+  const now = Date.UTC(2026, 10, 23);
+  const root = await createRoot({ trustDomain, now, serial });
+  const { id, certificatePem, privateKey } = root;
+  return { root, row: { id, certificatePem, privateKeyPem: privateKey.reveal() } };
 }
 
-test('settings that come with a root count once the root has changed', async () => {
-  expect(await configured({ ok: true })).toEqual({
-    outcome: { ok: true },
-    whileRotating: [],
-    set: [configuration.settings],
+test('settings are as old as the authority, and change with it and with its root', async () => {
+  const tables = authorityTables;
+  await using store = await openStore({ tables, journal: memoryJournal(), now: () => 0 });
+  const [first, next] = await Promise.all([rootTexts(1), rootTexts(2)]);
+  await store.commit(establishAuthority, { ...first.row, lastSerial: 1 }, by);
+  const settings = { leafCertTtlMs: 3_600_000, rootCertTtlMs: 86_400_000 };
+  const api = apiAuthority({
+    store,
+    authority: { settings: () => settings, root: () => first.root, trustDomain },
+    rotation: { rotate: async () => ({ ok: true }) },
+    now: () => 0,
   });
-});
-
-test('where the root is refused, the settings that came with it are not taken', async () => {
-  const refused = { ok: false, message: 'another root is announced' } as const;
-  expect(await configured(refused)).toEqual({ outcome: refused, whileRotating: [], set: [] });
+  const revisions = () => api.settings().revisions;
+  const { created } = revisions();
+  expect(revisions()).toEqual({ created: store.view.revision, modified: store.view.revision });
+  await store.commit(configureCa, settings, by);
+  expect(revisions()).toEqual({ created, modified: store.view.revision });
+  await store.commit(announceRoot, next.row, by);
+  const change = { id: next.row.id, activeId: first.row.id, until: 1 };
+  await store.commit(activateRoot, change, by);
+  expect(revisions()).toEqual({ created, modified: store.view.revision });
 });

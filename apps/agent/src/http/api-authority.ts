@@ -10,7 +10,7 @@ import type { Rotation } from '../authority/rotation.ts';
 /** What the API configures an authority with. */
 export interface AuthorityParts {
   readonly store: Store;
-  readonly authority: Authority;
+  readonly authority: Pick<Authority, 'settings' | 'root' | 'trustDomain'>;
   readonly rotation: Pick<Rotation, 'rotate'>;
   readonly now: () => number;
 }
@@ -36,10 +36,11 @@ export function apiAuthority(parts: AuthorityParts): CertificateAuthority {
   };
 }
 
-/** When settings were set; before that, when the authority was founded. */
+/** Since when there is an authority, and when its settings or its root were changed last. */
 function revisionsOf(view: View): RowRevisions {
-  const set = view.revisions(caSettings, onlyKey) ?? view.revisions(authorityRoot, onlyKey);
-  return set ?? { created: 0, modified: 0 };
+  const root = view.revisions(authorityRoot, onlyKey) ?? { created: 0, modified: 0 };
+  const set = view.revisions(caSettings, onlyKey)?.modified ?? 0;
+  return { created: root.created, modified: Math.max(root.modified, set) };
 }
 
 /** The root that a configuration asks for, or why it is none; undefined when it asks for the one that signs. */
