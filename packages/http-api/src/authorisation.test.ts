@@ -23,6 +23,42 @@ test('each route is refused to who lacks the right that the table gives it, befo
   expect([agent.store.view.revision, agent.calls]).toEqual([revision, []]);
 });
 
+/** What Consul answers without looking at a token, and what is there only to say that there are none. */
+const forAnyone = [
+  'GET /v1/agent/connect/ca/roots',
+  'GET /v1/catalog/datacenters',
+  'GET /v1/connect/ca/roots',
+  'GET /v1/coordinate/datacenters',
+  'GET /v1/status/leader',
+  'GET /v1/status/peers',
+  'GET /v1/acl/replication',
+  'GET /v1/acl/token/self',
+  'POST /v1/acl/login',
+  'POST /v1/acl/logout',
+  'POST /v1/internal/acl/authorize',
+  'PUT /v1/acl/bootstrap',
+];
+
+test('no route is for anyone but those that are meant to be', () => {
+  const open = routes.filter(({ right }) => right === 'anyone');
+  expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(forAnyone.sort());
+});
+
+test('a route that reads asks for no right to write, and one that writes for no right to read', () => {
+  const reading = new Set(['GET', 'HEAD']);
+  // A leaf comes with its key; what is asked about a rule or a chain by POST changes nothing.
+  const otherwise = new Set([
+    'GET /v1/agent/connect/ca/leaf/*',
+    'POST /v1/discovery-chain/*',
+    'POST /v1/acl/templated-policy/preview/*',
+  ]);
+  for (const { method, path, right } of routes) {
+    if (right === 'anyone' || otherwise.has(`${method} ${path}`)) continue;
+    const expected = reading.has(method) ? /:read$/ : /:write$/;
+    expect([method, path, right]).toEqual([method, path, expect.stringMatching(expected)]);
+  }
+});
+
 test('what anyone may read changes nothing and is not asked about', async () => {
   await using agent = await startInMemoryAgent({
     authorise: () => {

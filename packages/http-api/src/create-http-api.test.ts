@@ -100,6 +100,7 @@ test('every answer has a type that browsers may not guess anew, and the default 
     expect(headers['content-type']).toMatch(/^(application\/json|text\/plain; charset=utf-8)$/);
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['x-consul-default-acl-policy']).toBe('deny');
+    expect(headers['vary']).toBe('Accept-Encoding');
   }
 });
 

@@ -36,6 +36,7 @@ describe('an intention', () => {
         description: 'no',
         meta: { Owner: 'x' },
       },
+      warnings: [],
     });
   });
 
@@ -45,6 +46,7 @@ describe('an intention', () => {
     expect(decodeIntention(body, { ...http, pair })).toEqual({
       ok: true,
       value: { ...pair, action: 'allow' },
+      warnings: [],
     });
   });
 

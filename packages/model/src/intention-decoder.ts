@@ -1,6 +1,7 @@
 import { blockOf, defined, field, unsupported } from './block.ts';
-import type { Decoded } from './decoded.ts';
+import type { Decoded, Issue } from './decoded.ts';
 import { type IntentionPermission, intentionPermission } from './entries/intention-permission.ts';
+import { warnOfPermissions } from './entries/without-effect.ts';
 import {
   description,
   intentionName,
@@ -11,7 +12,7 @@ import {
   tenancyFields,
 } from './intention-fields.ts';
 import { listOf, mapOf, text } from './primitives.ts';
-import { type Casing, decoded, rootScope } from './scope.ts';
+import { type Casing, decoded, rootScope, type Scope } from './scope.ts';
 
 /** A rule about one pair of services as it was asked for. */
 export interface IntentionDeclaration {
@@ -52,22 +53,41 @@ const readIntention = blockOf<IntentionValues>({
   meta: field(mapOf(text)),
 });
 
+/** An intention, or its mistakes; and what it says and nobody carries out. */
+export type DecodedIntention = Decoded<IntentionDeclaration> & {
+  readonly warnings: readonly Issue[];
+};
+
 /** Reads the body of an intention. `pair` gives the names when the address of the request has them. */
 export function decodeIntention(
   value: unknown,
   options: {
     readonly casing: Casing;
-    readonly pair?: { readonly source: string; readonly destination: string };
+    readonly pair?: Pair;
   },
-): Decoded<IntentionDeclaration> {
+): DecodedIntention {
   const scope = rootScope(options.casing);
+  return { ...decoded(scope, declaration(value, scope, options.pair)), warnings: scope.warnings };
+}
+
+interface Pair {
+  readonly source: string;
+  readonly destination: string;
+}
+
+function declaration(
+  value: unknown,
+  scope: Scope,
+  pair: Pair | undefined,
+): IntentionDeclaration | undefined {
   const block = readIntention(value, scope);
-  if (block === undefined) return decoded<IntentionDeclaration>(scope, undefined);
-  if (options.pair === undefined) requireKeys(block, 'sourceName', 'destinationName');
+  if (block === undefined) return undefined;
+  if (pair === undefined) requireKeys(block, 'sourceName', 'destinationName');
   const { values } = block;
-  return decoded(scope, {
-    source: options.pair?.source ?? values.sourceName ?? '',
-    destination: options.pair?.destination ?? values.destinationName ?? '',
+  if (values.permissions?.length) warnOfPermissions(scope);
+  return {
+    source: pair?.source ?? values.sourceName ?? '',
+    destination: pair?.destination ?? values.destinationName ?? '',
     ...defined({
       id: values.id || undefined,
       action: values.action || undefined,
@@ -75,5 +95,5 @@ export function decodeIntention(
       description: values.description || undefined,
       meta: values.meta,
     }),
-  });
+  };
 }

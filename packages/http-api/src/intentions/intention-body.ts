@@ -1,5 +1,6 @@
 import {
   decodeIntention,
+  formatIssue,
   type IntentionDeclaration,
   type Issue,
   isServiceName,
@@ -11,7 +12,12 @@ import type { Pair } from './parameters.ts';
 
 /** The intention that a request carries, or the answer that says what is wrong with it. */
 export type IntentionBody =
-  | { readonly ok: true; readonly value: IntentionDeclaration }
+  | {
+      readonly ok: true;
+      readonly value: IntentionDeclaration;
+      /** What it says and nobody carries out, each by its path. */
+      readonly warnings: readonly string[];
+    }
   | { readonly ok: false; readonly reply: Reply };
 
 /** Reads an intention. `pair` is what the address of the request says. */
@@ -23,7 +29,10 @@ export async function intentionBody(request: ApiRequest, pair?: Pair): Promise<I
   const body = await request.body();
   if (!body.ok) return body;
   const decoded = decodeIntention(body.value, { casing: 'http', ...(pair && { pair }) });
-  if (decoded.ok) return decoded;
+  if (decoded.ok) {
+    const warnings = decoded.warnings.map((issue) => formatIssue(issue));
+    return { ok: true, value: decoded.value, warnings };
+  }
   return { ok: false, reply: refusedBody(decoded.issues) };
 }
 

@@ -204,3 +204,20 @@ test('intentions are config entries too; of the other kinds there are none', asy
   });
   expect(Number(missing.headers['x-consul-index'])).toBeGreaterThanOrEqual(1);
 });
+
+test('permissions that no proxy carries out yet are kept with a warning', async () => {
+  await using agent = await startInMemoryAgent();
+  const defaults = { Kind: 'service-defaults', Name: 'api', Protocol: 'http' };
+  await ask(agent, 'PUT /v1/config', { body: defaults });
+  const put = (body: object) =>
+    ask(agent, `PUT ${root}/exact?source=web&destination=api`, { body });
+  const { status, headers } = await put({
+    Permissions: [{ Action: 'allow', HTTP: { PathPrefix: '/' } }],
+  });
+  expect([status, headers['x-chancery-warning']]).toEqual([
+    200,
+    'Permissions: has no effect: proxies do not look at requests yet: all connections of this source are denied',
+  ]);
+  const plain = await put({ Action: 'allow' });
+  expect([plain.status, plain.headers['x-chancery-warning']]).toEqual([200, undefined]);
+});

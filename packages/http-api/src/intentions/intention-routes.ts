@@ -105,7 +105,9 @@ async function upsert(api: HttpApiDependencies, request: ApiRequest): Promise<Re
   const body = await intentionBody(request, pair);
   if (!body.ok) return body.reply;
   const input = { ...body.value, datacenter: api.datacenter, nowMs: api.now() };
-  return settled(await api.store.commit(upsertIntention, input, by(request)), () => json(true));
+  const outcome = await api.store.commit(upsertIntention, input, by(request));
+  const { warnings } = body;
+  return settled(outcome, () => ({ ...json(true), ...(warnings.length > 0 && { warnings }) }));
 }
 
 async function deletePair({ store }: HttpApiDependencies, request: ApiRequest): Promise<Reply> {

@@ -14,6 +14,7 @@ const noProxyReads = 'proxies do not take it into account yet';
 const noGateways = 'there are no gateways yet';
 const noChains = 'requests and connections go to the service itself, as if there were none';
 const noPeers = 'there is no peering of clusters yet';
+const noRequests = 'proxies do not look at requests yet: all connections of this source are denied';
 
 /**
  * All that can be declared and has no effect on Envoy yet. This is the one place that says so: what is
@@ -38,7 +39,7 @@ const pending: { readonly [K in ConfigEntry['kind']]: readonly Pending[] } = {
     { member: ['sources', '*', 'peer'], reason: noPeers },
     {
       member: ['sources', '*', 'permissions'],
-      reason: 'proxies do not look at requests yet: all connections of this source are denied',
+      reason: noRequests,
     },
   ],
   'service-resolver': [{ member: [], reason: noChains }],
@@ -60,6 +61,12 @@ export function warnWithoutEffect(entry: ConfigEntry, scope: Scope): void {
     const said = member.length === 0 ? 'the entry is kept and has no effect' : 'has no effect';
     warn(within(scope, ...steps), `${said}: ${reason}`, key);
   }
+}
+
+/** The same of permissions in an intention that stands by itself. */
+export function warnOfPermissions(scope: Scope): void {
+  const key = spell('permissions', scope.casing);
+  warn(within(scope, key), `has no effect: ${noRequests}`, key);
 }
 
 /** Where a value holds something at a member. */
