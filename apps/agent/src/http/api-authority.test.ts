@@ -17,9 +17,9 @@ async function rootTexts(serial: number) {
   return { root, row: { id, certificatePem, privateKeyPem: privateKey.reveal() } };
 }
 
-test('settings are as old as the authority, and change with it and with its root', async () => {
+async function openLab() {
   const tables = authorityTables;
-  await using store = await openStore({ tables, journal: memoryJournal(), now: () => 0 });
+  const store = await openStore({ tables, journal: memoryJournal(), now: () => 0 });
   const [first, next] = await Promise.all([rootTexts(1), rootTexts(2)]);
   await store.commit(establishAuthority, { ...first.row, lastSerial: 1 }, by);
   const settings = { leafCertTtlMs: 3_600_000, rootCertTtlMs: 86_400_000 };
@@ -29,6 +29,13 @@ test('settings are as old as the authority, and change with it and with its root
     rotation: { rotate: async () => ({ ok: true }) },
     now: () => 0,
   });
+  const close = () => store[Symbol.asyncDispose]();
+  return { store, first, next, settings, api, [Symbol.asyncDispose]: close };
+}
+
+test('settings are as old as the authority, and change with it and with its root', async () => {
+  await using lab = await openLab();
+  const { store, first, next, settings, api } = lab;
   const revisions = () => api.settings().revisions;
   const { created } = revisions();
   expect(revisions()).toEqual({ created: store.view.revision, modified: store.view.revision });
@@ -38,4 +45,18 @@ test('settings are as old as the authority, and change with it and with its root
   const change = { id: next.row.id, activeId: first.row.id, until: 1 };
   await store.commit(activateRoot, change, by);
   expect(revisions()).toEqual({ created, modified: store.view.revision });
+});
+
+test('a root that cannot be taken is refused with what is wrong with it, and what one needs', async () => {
+  await using lab = await openLab();
+  const { certificatePem, privateKeyPem } = lab.first.row;
+  const given = (rootCert: string, privateKey: string) =>
+    lab.api.configure({ settings: lab.settings, rootCert, privateKey, force: false }, by);
+  const needed = `a root here has an EC P-256 key and the name URI:spiffe://${trustDomain}`;
+  const problem = 'the private key is not the one of the certificate';
+  expect(await given(certificatePem, lab.next.row.privateKeyPem)).toEqual({
+    ok: false,
+    message: `RootCert with PrivateKey is no root: ${problem}; ${needed}`,
+  });
+  expect(await given(certificatePem, privateKeyPem)).toEqual({ ok: true });
 });

@@ -59,7 +59,10 @@ async function rootOf(
 
 function givenRoot(rootCert: string, privateKey: string, trustDomain: string): Root | string {
   const parsed = parseRoot(rootCert, privateKey);
-  if (!parsed.ok) return `RootCert with PrivateKey is no root: ${parsed.problem}`;
+  if (!parsed.ok) {
+    const needed = `a root here has an EC P-256 key and the name URI:spiffe://${trustDomain}`;
+    return `RootCert with PrivateKey is no root: ${parsed.problem}; ${needed}`;
+  }
   if (parsed.root.trustDomain === trustDomain) return parsed.root;
   return `the root is of the trust domain ${parsed.root.trustDomain}; the one of this mesh, ${trustDomain}, cannot be changed`;
 }
