@@ -134,6 +134,21 @@ describe.skipIf(labAgent().isPeer)('an agent that reads its files by itself', ()
     await started.write('broken.hcl', 'service {\n  name = "db"\n  port = 80\n}\n');
     await started.hasServices('db', 'web');
   });
+
+  test('takes nothing back while a file is empty for a moment, and says that it waits', async () => {
+    await using started = await reloading(services('web'), '-auto-reload-config');
+    await started.write('agent.hcl', '');
+    await started.says(/\[WARN\] +config: empty now; .*agent\.hcl/);
+    expect(await names(started.client)).toEqual(['web']);
+    await started.write('agent.hcl', services('web', 'db'));
+    await started.hasServices('db', 'web');
+  });
+
+  test('takes back what a file declared that stays empty', async () => {
+    await using started = await reloading(services('web'), '-auto-reload-config');
+    await started.write('agent.hcl', '');
+    await started.hasServices();
+  });
 });
 
 describe.skipIf(labAgent().isPeer || labCli().isPeer)('a reload', () => {

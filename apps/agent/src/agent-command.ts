@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Call, Command } from '@chancery/cli';
-import { type ConfigRequest, filesState, hostFacts } from '@chancery/config-files';
+import { type ConfigRequest, type FilesState, filesState, hostFacts } from '@chancery/config-files';
 import type { AgentConfig } from '@chancery/model';
 import { agentFlags } from './config/agent-flags.ts';
 import { configRequest } from './config/config-request.ts';
@@ -55,7 +55,7 @@ async function runAgent({ flags, args, io }: Call): Promise<number> {
 interface Served {
   readonly request: ConfigRequest;
   /** The state of the files that were read. */
-  readonly since: string;
+  readonly since: FilesState;
   readonly config: AgentConfig;
   readonly warnings: readonly string[];
   readonly agentLog: AgentLog;
@@ -70,7 +70,12 @@ async function serve(
   using _pid = config.pidFile === undefined ? undefined : await openPidFile(config.pidFile);
   await using agent = await startAgent(
     config,
-    { readConfig: () => loadConfig(request), warnings, setLogLevel, leave: stop.now },
+    {
+      readConfig: () => loadConfig({ ...request, again: true }),
+      warnings,
+      setLogLevel,
+      leave: stop.now,
+    },
     { log, monitor, now: Date.now, random: Math.random, newId: randomUUID },
   );
   using _hangup = reloadOnHangup(agent, log);

@@ -23,14 +23,20 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function watched(...paths: readonly string[]) {
   let changes = 0;
   const since = await filesState(paths);
-  const watch = new FileWatch({ paths, since, onChange: () => (changes += 1) });
+  const empty: string[] = [];
+  const watch = new FileWatch({
+    paths,
+    since,
+    onChange: () => (changes += 1),
+    onEmptied: (files) => empty.push(...files),
+  });
   const told = async () => {
     const before = changes;
     await watch.look();
     await watch.look();
     return changes - before === 1;
   };
-  return { look: () => watch.look(), told, changes: () => changes };
+  return { look: () => watch.look(), told, changes: () => changes, empty };
 }
 
 test('what people and programs do to a file is told, once', async () => {
@@ -104,6 +110,40 @@ test('what was written between reading and watching is told', async () => {
   const since = await filesState(paths);
   writeFileSync(file, 'changed');
   const { promise, resolve } = Promise.withResolvers<void>();
-  using _watch = watchFiles({ paths, since, onChange: resolve }, 5);
+  using _watch = watchFiles({ paths, since, onChange: resolve, onEmptied: () => undefined }, 5);
   await promise;
+});
+
+test('a file that is empty for a moment is no change before it is written', async () => {
+  const file = join(folder, 'agent.hcl');
+  writeFileSync(file, 'a');
+  const { look, changes, empty } = await watched(folder);
+  writeFileSync(file, '');
+  for (let looks = 0; looks < 5; looks++) await look();
+  expect(changes()).toBe(0);
+  expect(empty).toEqual([file]);
+  writeFileSync(file, 'another');
+  await look();
+  await look();
+  expect(changes()).toBe(1);
+});
+
+test('a file that stays empty is a change in the end, and is told once', async () => {
+  const file = join(folder, 'agent.hcl');
+  writeFileSync(file, 'a');
+  const { look, changes, empty } = await watched(file);
+  writeFileSync(file, '');
+  for (let looks = 0; looks < 10; looks++) await look();
+  expect(changes()).toBe(0);
+  await look();
+  expect(changes()).toBe(1);
+  for (let looks = 0; looks < 20; looks++) await look();
+  expect([changes(), empty]).toEqual([1, [file]]);
+});
+
+test('a file that was always empty holds up no other', async () => {
+  writeFileSync(join(folder, 'empty.hcl'), '');
+  const { told } = await watched(folder);
+  writeFileSync(join(folder, 'new.hcl'), '');
+  expect(await told()).toBe(true);
 });

@@ -1,4 +1,4 @@
-export { filesState, type WatchOptions, watchFiles } from './config-watch.ts';
+export { type FilesState, filesState, type WatchOptions, watchFiles } from './config-watch.ts';
 export {
   type ConfigDocument,
   type ConfigFormat,
@@ -8,4 +8,10 @@ export {
 } from './document.ts';
 export { hostFacts } from './host-facts.ts';
 export { type ConfigRequest, type LoadedConfig, loadAgentConfig } from './load-agent-config.ts';
-export { configFiles, type ReadDocuments, readDocument, readDocuments } from './read-documents.ts';
+export {
+  configFiles,
+  type ReadDocuments,
+  type ReadOptions,
+  readDocument,
+  readDocuments,
+} from './read-documents.ts';

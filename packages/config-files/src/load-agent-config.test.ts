@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -83,4 +84,20 @@ test('a file of another format is refused by name', () => {
   expect(loaded.ok ? [] : loaded.lines).toEqual([
     `${path}: is neither .hcl nor .json: rename it after its format, or give -config-format`,
   ]);
+});
+
+test('a pipe is not read again: nobody may be writing to it', () => {
+  const pipe = join(folder, 'pipe.hcl');
+  execFileSync('mkfifo', [pipe]);
+  const loaded = load([pipe, '/dev/zero'], { again: true, format: 'hcl' });
+  const refusal =
+    'is a pipe or a device, which is not read again: give a regular file, or start the agent again';
+  expect(loaded.ok ? [] : loaded.lines).toEqual([`${pipe}: ${refusal}`, `/dev/zero: ${refusal}`]);
+});
+
+test('regular files are read again as before, links to them too', () => {
+  const path = file('agent.hcl', 'node_name = "again"');
+  symlinkSync(path, join(folder, 'link.hcl'));
+  const loaded = load([join(folder, 'link.hcl')], { again: true });
+  expect(loaded.ok && loaded.config.nodeName).toBe('again');
 });

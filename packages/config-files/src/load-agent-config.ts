@@ -18,6 +18,8 @@ export interface ConfigRequest {
   readonly paths: readonly string[];
   /** What every file is read as, whatever its name. */
   readonly format?: ConfigFormat | undefined;
+  /** Whether the files were read before; see `readDocuments`. */
+  readonly again?: boolean;
   /** HCL texts given on the command line. */
   readonly fragments: readonly string[];
   readonly flags: readonly GivenFlag[];

@@ -1,4 +1,13 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type ConfigFormat, type ParsedDocument, parseDocument } from './document.ts';
 
@@ -9,27 +18,32 @@ export interface ReadDocuments {
   readonly notes: readonly string[];
 }
 
+/** How files are read. */
+export interface ReadOptions {
+  /** What every file is read as, whatever its name. */
+  readonly format?: ConfigFormat | undefined;
+  /** Whether they were read before. Pipes and devices are refused then: they give what they have only once, or never end. */
+  readonly again?: boolean;
+}
+
 /**
  * Reads and parses files, and the `.hcl` and `.json` files of folders in the order of their names
  * (not of folders within them): what Consul does with `-config-file` and `-config-dir`. With a format,
  * every file is read as that. A file that is named twice is read once, where it is named last.
  */
-export function readDocuments(
-  paths: readonly string[],
-  { format }: { readonly format?: ConfigFormat | undefined } = {},
-): ReadDocuments {
+export function readDocuments(paths: readonly string[], options: ReadOptions = {}): ReadDocuments {
   const notes: string[] = [];
   const found = configFiles(paths).filter((each) => {
-    if (!each.inFolder || formatOf(each.path, format)) return true;
+    if (!each.inFolder || formatOf(each.path, options)) return true;
     notes.push(`skipping file ${each.path}: it is neither .hcl nor .json`);
     return false;
   });
-  return { documents: found.map((each) => readFound(each, format)), notes };
+  return { documents: found.map((each) => readFound(each, options)), notes };
 }
 
 /** Reads and parses one `.hcl` or `.json` file. */
-export function readDocument(path: string, format?: ConfigFormat): ParsedDocument {
-  const known = formatOf(path, format);
+export function readDocument(path: string, options: ReadOptions = {}): ParsedDocument {
+  const known = formatOf(path, options);
   if (!known) {
     return {
       ok: false,
@@ -39,9 +53,26 @@ export function readDocument(path: string, format?: ConfigFormat): ParsedDocumen
     };
   }
   try {
-    return parseDocument(path, readFileSync(path, 'utf8'), known);
+    const text = options.again ? textOfRegular(path) : readFileSync(path, 'utf8');
+    if (text !== undefined) return parseDocument(path, text, known);
+    return { ok: false, lines: [`${path}: ${onlyOnce}`] };
   } catch (error) {
     return unreadable(path, error);
+  }
+}
+
+const onlyOnce =
+  'is a pipe or a device, which is not read again: give a regular file, or start the agent again';
+
+/** The text of a regular file; none of another, for whose text nobody can wait. */
+function textOfRegular(path: string): string | undefined {
+  // What a name stands for may change after it was looked at; a pipe without a writer is opened at once this way.
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const kind = fstatSync(file);
+    return kind.isFile() || kind.isDirectory() ? readFileSync(file, 'utf8') : undefined;
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -82,11 +113,11 @@ function identityOf({ path }: ConfigFile): string {
   }
 }
 
-function readFound({ path, failure }: ConfigFile, format?: ConfigFormat): ParsedDocument {
-  return failure === undefined ? readDocument(path, format) : unreadable(path, failure);
+function readFound({ path, failure }: ConfigFile, options: ReadOptions): ParsedDocument {
+  return failure === undefined ? readDocument(path, options) : unreadable(path, failure);
 }
 
-function formatOf(path: string, format: ConfigFormat | undefined): ConfigFormat | undefined {
+function formatOf(path: string, { format }: ReadOptions): ConfigFormat | undefined {
   if (format !== undefined) return format;
   return path.endsWith('.hcl') ? 'hcl' : path.endsWith('.json') ? 'json' : undefined;
 }

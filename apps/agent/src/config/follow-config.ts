@@ -1,4 +1,4 @@
-import { watchFiles } from '@chancery/config-files';
+import { type FilesState, watchFiles } from '@chancery/config-files';
 import type { Log } from '../log.ts';
 import type { Agent } from '../start-agent.ts';
 
@@ -16,13 +16,15 @@ export function reloadOnHangup(agent: Agent, log: Log): Disposable {
 export function reloadOnChange(
   agent: Agent,
   log: Log,
-  files: { readonly paths: readonly string[]; readonly since: string },
+  files: { readonly paths: readonly string[]; readonly since: FilesState },
 ): Disposable {
   const onChange = (): void => {
     log.info({ part }, 'files have changed');
     reload(agent, log);
   };
-  return watchFiles({ ...files, onChange }, lookEveryMs);
+  const onEmptied = (empty: readonly string[]): void =>
+    log.warn({ part, files: empty }, 'empty now; read again if it stays so for some seconds');
+  return watchFiles({ ...files, onChange, onEmptied }, lookEveryMs);
 }
 
 /** What came of it is told by the agent; what failed for other reasons than a mistake, here. */

@@ -157,7 +157,10 @@ export const agentFields: KeyTable<AgentFileValues> = {
   ...declared,
   ...ofChecks,
   ports: section('Ports; -1 turns one off.', portFields),
-  autoReloadConfig: key('Files are read again by themselves when they change.', flag),
+  autoReloadConfig: key(
+    'Files are read again by themselves when they have changed and stayed so: half a second; five where one was emptied.',
+    flag,
+  ),
   defaultIntentionPolicy: key(
     '`allow` or `deny`: what becomes of a connection that no intention speaks of (`allow`).',
     policy,
