@@ -112,6 +112,6 @@ async function forbidScripts(
 }
 
 async function declare(store: Store, node: string, config: AgentConfig): Promise<void> {
-  const refused = await applyDeclarations(store, node, config);
+  const { refused } = await applyDeclarations(store, node, config);
   if (refused.length > 0) throw new Error(refused.join('\n'));
 }

@@ -36,7 +36,7 @@ const ids = (store: Store) => store.read(checksOnNode, 'n1').value.map((row) => 
 
 test('what was registered over the API when scripts were allowed is gone before any is run', async () => {
   await using store = await openNode();
-  expect(await applyDeclarations(store, 'n1', configWith('all'))).toEqual([]);
+  expect(await applyDeclarations(store, 'n1', configWith('all'))).toMatchObject({ refused: [] });
   await store.commit(registerCheck, { node: 'n1', serviceId: '', check }, by);
   expect(await dropForbiddenScripts(store, 'n1', 'all')).toEqual([]);
   expect(ids(store)).toEqual(['alone', 'remote', 'service:web']);
@@ -46,14 +46,18 @@ test('what was registered over the API when scripts were allowed is gone before 
 
 test('a configuration with scripts is refused unless they are enabled', async () => {
   await using store = await openNode();
-  const refused = await applyDeclarations(store, 'n1', configWith('off'));
+  const { refused } = await applyDeclarations(store, 'n1', configWith('off'));
   const why =
     "Scripts are disabled on this agent; to enable, configure 'enable_script_checks' or 'enable_local_script_checks' to true";
   expect(refused).toEqual([`service "web": ${why}`, `check "alone": ${why}`]);
   expect(ids(store)).toEqual([]);
   await applyDeclarations(store, 'n1', configWith('files'));
   const others = { ...configWith('off'), services: [] };
-  expect(await applyDeclarations(store, 'n1', others)).toEqual([`check "alone": ${why}`]);
+  expect(await applyDeclarations(store, 'n1', others)).toEqual({
+    refused: [`check "alone": ${why}`],
+    declared: [],
+    takenBack: [],
+  });
   expect(ids(store), 'nothing is taken back').toEqual(['alone', 'service:web']);
-  expect(await applyDeclarations(store, 'n1', configWith('files'))).toEqual([]);
+  expect(await applyDeclarations(store, 'n1', configWith('files'))).toMatchObject({ refused: [] });
 });

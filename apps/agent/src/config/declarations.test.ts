@@ -35,9 +35,17 @@ test('what the configuration declares no more is taken back, and nothing else', 
   await registerOverApi(store, 'api');
   const connect = { sidecar_service: {} };
   const declared = { services: [{ name: 'web', connect }, { name: 'db' }] };
-  expect(await applyDeclarations(store, 'box', config(declared))).toEqual([]);
+  expect(await applyDeclarations(store, 'box', config(declared))).toEqual({
+    refused: [],
+    declared: ['service "web"', 'service "db"'],
+    takenBack: [],
+  });
   expect(services(store)).toEqual(['api', 'db', 'web', 'web-sidecar-proxy']);
-  await applyDeclarations(store, 'box', config({ services: [{ name: 'db' }] }));
+  expect(await applyDeclarations(store, 'box', config({ services: [{ name: 'db' }] }))).toEqual({
+    refused: [],
+    declared: ['service "db"'],
+    takenBack: ['service "web"'],
+  });
   expect(services(store)).toEqual(['api', 'db']);
 });
 
@@ -62,9 +70,13 @@ test('what was refused is told, and is not taken back from whoever registers it 
     ...one,
     services: [...config({ services: sidecars('web') }).services, ...one.services],
   };
-  expect(await applyDeclarations(store, 'box', both)).toEqual([
-    'service "db": no port provided for sidecar_service and none left in the configured range [21000, 21000]',
-  ]);
+  expect(await applyDeclarations(store, 'box', both)).toEqual({
+    refused: [
+      'service "db": no port provided for sidecar_service and none left in the configured range [21000, 21000]',
+    ],
+    declared: ['service "web"'],
+    takenBack: [],
+  });
   await registerOverApi(store, 'db');
   await applyDeclarations(store, 'box', config({ services: sidecars('web'), ports: noPorts }));
   expect(services(store)).toEqual(['db', 'other', 'web', 'web-sidecar-proxy']);

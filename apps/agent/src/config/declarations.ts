@@ -47,18 +47,27 @@ const remember: Command<readonly Declaration[], void> = (view, _by, present) => 
 
 const by = { principal: { name: 'agent' }, why: 'configuration' };
 
+/** What came of declarations, each service and check in words: `service "web"`. */
+export interface Applied {
+  /** With the reasons. What was refused is in the catalog as it was before, if it was there. */
+  readonly refused: readonly string[];
+  /** What is in the catalog now as it is declared. */
+  readonly declared: readonly string[];
+  readonly takenBack: readonly string[];
+}
+
 /**
  * Brings the catalog to what the configuration declares: registers its services and checks, and
- * takes back those that it declared before and does not any more. Resolves with what was refused; scripts that
- * are not enabled are refused before anything is changed.
+ * takes back those that it declared before and does not any more. Scripts that are not enabled are refused before
+ * anything is changed.
  */
 export async function applyDeclarations(
   store: Store,
   node: string,
   config: Pick<AgentConfig, 'services' | 'checks' | 'ports' | 'scriptChecks'>,
-): Promise<readonly string[]> {
+): Promise<Applied> {
   const forbidden = forbiddenScripts(config);
-  if (forbidden.length > 0) return inWords(forbidden);
+  if (forbidden.length > 0) return { refused: inWords(forbidden), declared: [], takenBack: [] };
   const present = declared(config);
   const keys = new Set(present.map(declarations.key));
   const before = store.view.all(declarations);
@@ -75,11 +84,23 @@ export async function applyDeclarations(
     return owned.has(key) || !refusals.has(key);
   });
   await store.commit(remember, ours, by);
-  return inWords([...refusals]);
+  return {
+    refused: inWords([...refusals]),
+    declared: present.map(declarations.key).filter(isNotIn(refusals)).map(named),
+    takenBack: gone.map(declarations.key).map(named),
+  };
+}
+
+function isNotIn(refusals: ReadonlyMap<string, string>): (key: string) => boolean {
+  return (key) => !refusals.has(key);
 }
 
 function inWords(refusals: Refusals): readonly string[] {
-  return refusals.map(([key, message]) => `${key.replace('/', ' "')}": ${message}`);
+  return refusals.map(([key, message]) => `${named(key)}: ${message}`);
+}
+
+function named(key: string): string {
+  return `${key.replace('/', ' "')}"`;
 }
 
 function forbiddenScripts({
