@@ -100,6 +100,8 @@ test('passing leaves out instances with a check that does not pass', async () =>
   expect(await ids('?passing=0')).toEqual(['web', 'web-2']);
   await ask(agent, 'PUT /v1/agent/check/pass/service:web-2');
   expect(await ids('?passing=1&tag=v2')).toEqual(['web-2']);
+  await ask(agent, 'PUT /v1/agent/check/warn/service:web-2');
+  expect(await ids('?passing')).toEqual(['web']);
 });
 
 test('checks are listed by service, by node and by state', async () => {
