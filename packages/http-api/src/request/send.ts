@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Reply, ReplyHeaders } from '../reply.ts';
 import { type Answer, type Layout, PrintedBody } from './answer.ts';
-import { headerText } from './header-text.ts';
+import { warningHeaders } from './header-text.ts';
 
 /** Smaller bodies are sent as they are: a packet carries them either way. */
 const compressFromBytes = 1400;
@@ -24,7 +24,7 @@ export function send(
   const headers = {
     ...common,
     ...own,
-    ...(warnings.length > 0 && { 'X-Chancery-Warning': warnings.map(headerText) }),
+    ...(warnings.length > 0 && { 'X-Chancery-Warning': warningHeaders(warnings) }),
     ...reply.headers,
   };
   if (reply.kind === 'stream') return sendPieces(response, reply, headers);

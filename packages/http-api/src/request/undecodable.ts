@@ -1,5 +1,6 @@
 import { formatIssue, type Issue } from '@chancery/model';
 import { failure, type Reply } from '../reply.ts';
+import { firstOfMany } from './first-of-many.ts';
 import { lacks } from './lacks.ts';
 
 /** What a body has to be named by, under any of some keys in lower case. */
@@ -20,13 +21,8 @@ export function undecodable(issues: readonly Issue[], named?: Named): Reply {
   if (named !== undefined && !isUnread && lacks(named.body, ...named.names)) {
     return failure(400, `Missing ${named.of} name`);
   }
-  return failure(400, `Request decode failed: ${said(issues).join('; ')}`);
-}
-
-function said(issues: readonly Issue[]): readonly string[] {
-  const more = issues.length - mostMistakes;
-  const told = issues.slice(0, mostMistakes).map(inWords);
-  return more > 0 ? [...told, `and ${more} more`] : told;
+  const told = firstOfMany(issues.map(inWords), mostMistakes);
+  return failure(400, `Request decode failed: ${told.join('; ')}`);
 }
 
 /** Consul's words for an unknown key are read by scripts; where it stands and what was meant come after them. */
