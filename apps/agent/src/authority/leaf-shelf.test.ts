@@ -39,6 +39,19 @@ test('what is taken off the shelf leaves no file, and may be absent already', as
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('leafs that have ended are taken off the shelf, whoever they were for', async () => {
+  const folder = await temporaryFolder();
+  const shelf = folderShelf(folder);
+  await shelf.removeEnded(0);
+  await shelf.save(serviceRef('db'), leaf);
+  const later = { ...leaf.validity, notAfter: 3000 };
+  await shelf.save(serviceRef('web'), { ...leaf, validity: later });
+  await shelf.removeEnded(2000);
+  expect(await shelf.load(serviceRef('db'))).toBeUndefined();
+  expect(await readdir(folder)).toHaveLength(1);
+  expect(await shelf.load(serviceRef('web'))).toMatchObject({ validity: later });
+});
+
 test('only the user of the agent may read keys', async () => {
   const folder = await temporaryFolder();
   await folderShelf(folder).save(serviceRef('db'), leaf);

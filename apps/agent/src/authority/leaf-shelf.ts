@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Leaf, secret } from '@chancery/ca';
 import { type ServiceRef, serviceKey } from '@chancery/identity';
@@ -8,6 +8,8 @@ export interface LeafShelf {
   load(service: ServiceRef): Promise<Leaf | undefined>;
   save(service: ServiceRef, leaf: Leaf): Promise<void>;
   remove(service: ServiceRef): Promise<void>;
+  /** Removes the leafs that have ended by a time in milliseconds since 1970, and those in pieces. */
+  removeEnded(now: number): Promise<void>;
 }
 
 /** Keeps nothing: for an agent in memory. */
@@ -15,6 +17,7 @@ export const noShelf: LeafShelf = {
   load: () => Promise.resolve(undefined),
   save: () => Promise.resolve(),
   remove: () => Promise.resolve(),
+  removeEnded: () => Promise.resolve(),
 };
 
 type LeafFile = Omit<Leaf, 'privateKey'> & { readonly privateKeyPem: string };
@@ -37,6 +40,15 @@ export function folderShelf(folder: string): LeafShelf {
       await rename(`${path}.new`, path);
     },
     remove: (service) => rm(pathOf(service), { force: true }),
+    removeEnded: async (now) => {
+      const names = (await readdir(folder).catch(ifAbsent)) ?? [];
+      for (const name of names.filter((each) => each.endsWith('.json'))) {
+        const path = join(folder, name);
+        const text = await readFile(path, 'utf8').catch(ifAbsent);
+        const leaf = text === undefined ? undefined : parsed(text);
+        if (leaf === undefined || leaf.validity.notAfter <= now) await rm(path, { force: true });
+      }
+    },
   };
 }
 

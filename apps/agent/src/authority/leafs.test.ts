@@ -178,6 +178,7 @@ test('the end of the last leaf is known', async () => {
 function memoryShelf() {
   const kept = new Map<string, Leaf>();
   const shelf: LeafShelf = {
+    ...noShelf,
     load: async ({ name }) => kept.get(name),
     save: async ({ name }, leaf) => void kept.set(name, leaf),
     remove: async ({ name }) => void kept.delete(name),

@@ -13,6 +13,11 @@ export function openLeafs(
   { dataDir, datacenter }: Pick<AgentConfig, 'dataDir' | 'datacenter'>,
   { now, random, log }: Effects,
 ): Leafs {
+  const shelf = dataDir === undefined ? noShelf : folderShelf(join(dataDir, 'leafs'));
+  // Of services that nobody has asked for since a restart nothing else would remove them.
+  shelf.removeEnded(now()).catch((err) => {
+    log.error({ part: 'ca', err }, 'leafs that have ended could not be removed');
+  });
   return new Leafs({
     issue: authority.issue,
     renewalTime: ({ validity }) => renewalTime(validity, random),
@@ -21,7 +26,7 @@ export function openLeafs(
       rootId === authority.root().id &&
       spiffeId === serviceSpiffeId(authority.trustDomain, service, datacenter) &&
       renewalTime(validity, () => 0) > now(),
-    shelf: dataDir === undefined ? noShelf : folderShelf(join(dataDir, 'leafs')),
+    shelf,
     now,
     random,
     onFailure: (service, err, retryInMs) => {
