@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { commands } from './commands.ts';
 import { chancery } from './testing/stub-agent.ts';
+import { commandUsage } from './usage.ts';
 
 const there = commands.filter(({ isMissing }) => !isMissing);
 const missing = commands.filter(({ isMissing }) => isMissing);
@@ -35,6 +36,11 @@ describe.each(there)('chancery $path', ({ path, summary, load }) => {
     expect(rows).toHaveLength(flags.length);
     for (const row of rows) expect(row).toMatch(/^ {2}-[a-z-]+(=<[^>]+>)? +\S.*\.$/);
     expect(summary).toMatch(/^[A-Z][^.]+$/);
+  });
+
+  test('fits a terminal, but for examples, which are to be copied', async () => {
+    const [shown = ''] = commandUsage(path, await load(), 80).split(/\nExamples?:\n/);
+    for (const line of shown.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   test('its examples are command lines that its flags allow', async () => {

@@ -24,6 +24,8 @@ export interface Io {
   /** Writes one line, or several, to standard error. */
   readonly err: (text: string) => void;
   readonly environment: Environment;
+  /** How many characters a line of the terminal has; absent where help is read by no person. */
+  readonly width?: number | undefined;
   /** Reads standard input to its end; absent where there is none. */
   readonly input?: () => Promise<string>;
 }
@@ -34,6 +36,7 @@ export function processIo(): Io {
     out: (text) => process.stdout.write(`${visibleText(text)}\n`),
     err: (text) => process.stderr.write(`${visibleText(text)}\n`),
     environment: process.env,
+    width: process.stdout.columns,
     async input() {
       const { text } = await import('node:stream/consumers');
       return await text(process.stdin);

@@ -38,7 +38,7 @@ export async function runCommand(
   if (parsed.kind === 'parsed') return await runParsed(command, parsed, io);
   if (parsed.kind === 'help') {
     const { commandUsage } = await import('./usage.ts');
-    io.out(commandUsage(path, command));
+    io.out(commandUsage(path, command, io.width));
     return 0;
   }
   io.err(parsed.kind === 'wrong' ? parsed.message : await unknownFlag(parsed.name, path, command));

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
 import type { Group } from './find-command.ts';
 import type { Flag } from './flags.ts';
+import { folded } from './folded.ts';
 import { httpFlags } from './http-flags.ts';
 
 const agentRow = ['agent', 'Run an agent'];
@@ -30,17 +31,17 @@ export function groupUsage({ path, entries }: Group): string {
     .join('\n\n');
 }
 
-/** What `-h` prints of a command. */
-export function commandUsage(path: readonly string[], command: Command): string {
+/** What `-h` prints of a command: in lines that fit a width, but for its examples, which are to be copied. */
+export function commandUsage(path: readonly string[], command: Command, width?: number): string {
   const shared = command.flags.filter((flag) => httpFlags.includes(flag));
   const own = command.flags.filter((flag) => !httpFlags.includes(flag));
-  return [
+  const parts = [
     `Usage: chancery ${path.join(' ')} ${command.usage}`.trimEnd(),
     command.about,
     flagTable('Flags:', own),
     flagTable('Flags of every command that talks to an agent:', shared),
-    examples(command.examples ?? []),
-  ]
+  ];
+  return [...parts.map((part) => folded(part, width)), examples(command.examples ?? [])]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -72,7 +73,8 @@ function missing(entries: readonly CommandEntry[]): string {
   return names.length === 0 ? '' : `Not there yet:\n\n${indented(wrapped(names))}`;
 }
 
-const lineWidth = 96;
+/** With the indent and a comma, no more than a terminal has. */
+const lineWidth = 74;
 
 function wrapped(names: readonly string[]): string {
   const lines: string[] = [];
