@@ -29,12 +29,21 @@ describe('the agent as a member', () => {
     expect((await ask(agent, 'GET /v1/agent/members?segment=x')).status).toBe(500);
   });
 
-  test.for(['127.0.0.1', '127.0.0.1:8301', 'localhost', '%5B::1%5D:8301', 'devnode'])(
+  test.for(['127.0.0.1', '127.0.0.1:8301', 'localhost', '%5B::1%5D:8301', '::1', 'devnode'])(
     'joining %s is joining itself, which it has',
     async (address) => {
       await using agent = await startInMemoryAgent();
       const joined = await ask(agent, `PUT /v1/agent/join/${address}`);
       expect(joined).toMatchObject({ status: 200, text: '' });
+    },
+  );
+
+  test.for(['127.0.0.1:1', '%5B::1%5D:1', 'localhost:18301'])(
+    'joining %s would be joining another agent of this machine, which is refused',
+    async (address) => {
+      await using agent = await startInMemoryAgent();
+      const joined = await ask(agent, `PUT /v1/agent/join/${address}`);
+      expect(joined).toMatchObject({ status: 501, text: expect.stringMatching(/^Failed to join/) });
     },
   );
 

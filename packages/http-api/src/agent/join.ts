@@ -29,11 +29,19 @@ function join(api: HttpApiDependencies, { params: { '*': address = '' } }: ApiRe
   );
 }
 
-function isOwn({ node, hostNames }: HttpApiDependencies, address: string): boolean {
-  const host = address.replace(/^\[([^\]]*)\](:\d+)?$/, '$1').replace(/^([^:]*):\d+$/, '$1');
+function isOwn({ node, hostNames, ports }: HttpApiDependencies, address: string): boolean {
+  const { host = '', port = '' } = hostAndPort.exec(address)?.groups ?? {};
   const own = [node.name, node.address, ...hostNames, 'localhost', '127.0.0.1', '::1'];
-  return own.includes(host);
+  const ownPorts = ['', ...gossipPorts, String(ports().http)];
+  return own.includes(host) && ownPorts.includes(port);
 }
+
+/** `host`, `host:port`, `[host]:port`; what has several colons and no brackets is a host. */
+const hostAndPort =
+  /^(?:\[(?<host>[^\]]*)\](?::(?<port>\d+))?|(?<host>[^:]*):(?<port>\d+)|(?<host>.*))$/;
+
+/** Where an agent of this machine would gossip, by default; on another port would be another agent. */
+const gossipPorts = ['8301', '8302'];
 
 /** Nobody but this agent can be named; like Consul's it does not throw itself out. */
 function forceLeave(
