@@ -16,7 +16,7 @@ import { nodeShape } from '../json/node-shape.ts';
 import { catalogServiceShape, nodeServiceShape } from '../json/service-shape.ts';
 import { failure, json, type Reply } from '../reply.ts';
 import { type ByNode, byNode, listingByNode } from '../request/by-node.ts';
-import { hasTags } from '../request/narrowing.ts';
+import { hasNodeMeta, hasTags } from '../request/narrowing.ts';
 import {
   type ApiRequest,
   consistentRead,
@@ -119,24 +119,28 @@ function byId(services: readonly NodeService[]): object {
   return Object.fromEntries(services.map((service) => [service.ID, service]));
 }
 
-const everyInstance = byNode(
-  defineQuery<'', readonly InstanceRow[]>({
-    name: 'httpApi.everyInstance',
-    evaluate: (view) =>
-      view.query(nodeList, '').flatMap(({ node }) => view.query(instancesOnNode, node.node)),
-  }),
-  ({ node }) => node,
-);
+/** The instances on nodes with some metadata, by its pairs as JSON. What is on other nodes is not looked at. */
+const instancesAmong: Query<string, readonly InstanceRow[]> = defineQuery<
+  string,
+  readonly InstanceRow[]
+>({
+  name: 'httpApi.instancesAmong',
+  evaluate: (view, pairs) => {
+    const nodeMeta = JSON.parse(pairs) as readonly string[];
+    const among = view.query(nodeList, '').filter(({ node }) => hasNodeMeta(node.meta, nodeMeta));
+    return among.flatMap(({ node }) => view.query(instancesOnNode, node.node));
+  },
+});
 
 /** Names are counted of all instances, unless only some of these are asked for. */
-function servicesByName(...asked: readonly [ApiRequest, HttpApiDependencies]): Reading {
-  const [{ query }] = asked;
-  if ((query.get('filter') ?? '') === '' && !query.has('node-meta')) {
+function servicesByName({ query }: ApiRequest): Reading {
+  const nodeMeta = query.getAll('node-meta');
+  if ((query.get('filter') ?? '') === '' && nodeMeta.length === 0) {
     return reading(serviceNames, '', (names) =>
       json(Object.fromEntries(names.map(({ name, tags }) => [name, tags]))),
     );
   }
-  return listingByNode(everyInstance, '', asked, {
+  return listing(instancesAmong, JSON.stringify(nodeMeta), {
     records: (rows) => rows.map(catalogService),
     shape: catalogServiceShape,
     shown: tagsByName,

@@ -49,6 +49,23 @@ test('checks in a state are thinned out by the metadata of their nodes too', asy
   expect(await nodesOf(agent, '/v1/health/state/critical?node-meta=rack:1')).toEqual([]);
 });
 
+test('who waits for the services of some nodes is woken by those, and by no others', async () => {
+  await using agent = await withNodes();
+  const register = (Node: string) => {
+    const body = { Node, SkipNodeUpdate: true, Service: { Service: 'cache', Port: 11211 } };
+    return ask(agent, 'PUT /v1/catalog/register', { body });
+  };
+  const index = async (query: string) => {
+    const { headers } = await ask(agent, `GET /v1/catalog/services?node-meta=rack:1${query}`);
+    return Number(headers['x-consul-index']);
+  };
+  const before = await index('');
+  await register('z1');
+  expect(await index(`&index=${before}&wait=10ms`)).toBe(before);
+  await register('a1');
+  expect(await index(`&index=${before}&wait=60s`)).toBe(agent.store.view.revision);
+});
+
 /** Places a node so many seconds from where all begin. */
 async function place(agent: InMemoryAgent, node: string, seconds: number): Promise<void> {
   const coordinate = { ...origin, vec: [seconds, 0, 0, 0, 0, 0, 0, 0] };
