@@ -6,7 +6,7 @@ import { agentFlags } from './config/agent-flags.ts';
 import { configRequest } from './config/config-request.ts';
 import { reloadOnChange, reloadOnHangup } from './config/follow-config.ts';
 import { loadConfig } from './config/load-config.ts';
-import { type AgentLog, createLog } from './log.ts';
+import { type AgentLog, createLog } from './log/log.ts';
 import { openPidFile } from './pid-file.ts';
 import { readyLines } from './ready-lines.ts';
 import { startAgent } from './start-agent.ts';

@@ -1,6 +1,6 @@
 import type { Monitor } from '@chancery/http-api';
 import type { TranslatorOptions } from '@chancery/xds-translator';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 
 /** What the agent takes from the outside, so that a test can put its own in the place. */
 export interface Effects {

@@ -1,5 +1,5 @@
 import type { AgentConfig } from '@chancery/model';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 
 /** There are no tokens yet: whoever reaches the listeners may change the mesh, and read the keys of its services. */
 export function warnOfOpenAddress({ listen, ports }: AgentConfig, log: Log): void {

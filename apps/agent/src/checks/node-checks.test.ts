@@ -11,7 +11,7 @@ import {
 import { type AgentConfig, decodeServiceRegistration } from '@chancery/model';
 import { memoryJournal, openStore } from '@chancery/store';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createLog } from '../log.ts';
+import { createLog } from '../log/log.ts';
 import { AgentMetrics } from '../metrics/agent-metrics.ts';
 import { type NodeChecks, runNodeChecks } from './node-checks.ts';
 

@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { Verdict } from './check-reports.ts';
 
 /** How much of what a check said stands in the log, in characters. */

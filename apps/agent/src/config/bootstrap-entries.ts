@@ -1,7 +1,7 @@
 import { bootstrapConfigEntries } from '@chancery/config-entries';
 import type { AgentConfig } from '@chancery/model';
 import type { Store } from '@chancery/store';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 
 const by = { principal: { name: 'agent' }, why: 'configuration' };
 

@@ -1,5 +1,5 @@
 import { type FilesState, watchFiles } from '@chancery/config-files';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { Agent } from '../start-agent.ts';
 
 const part = 'config';

@@ -4,7 +4,7 @@ import { type AgentConfig, decodeAgentConfig } from '@chancery/model';
 import { memoryJournal, openStore } from '@chancery/store';
 import { expect, test } from 'vitest';
 import { joinCatalog, ownNode } from '../join-catalog.ts';
-import { createLog } from '../log.ts';
+import { createLog } from '../log/log.ts';
 import { applyDeclarations, declarations } from './declarations.ts';
 import { createReload } from './reload-agent.ts';
 

@@ -1,5 +1,5 @@
 import type { HttpApiDependencies } from '@chancery/http-api';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { AgentMetrics } from '../metrics/agent-metrics.ts';
 import { measureRequests } from '../metrics/http-metrics.ts';
 

@@ -9,7 +9,7 @@ import type { Leafs } from '../authority/leafs.ts';
 import { trustedRoots } from '../authority/trusted-roots.ts';
 import type { Effects } from '../effects.ts';
 import { listenFailure } from '../listen-failure.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { claimSocket, restrictSocket } from '../open-socket.ts';
 import { notTaken } from './manifest-difference.ts';
 import { ProxyPublisher } from './proxy-publisher.ts';

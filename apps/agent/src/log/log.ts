@@ -1,9 +1,9 @@
 import type { LogLevel, Monitor } from '@chancery/http-api';
 import type { AgentConfig } from '@chancery/model';
 import { type Logger, pino } from 'pino';
-import { LineQueue } from './log/line-queue.ts';
-import { type LogForm, logLine } from './log/log-line.ts';
-import { type Outlet, Outlets } from './log/outlets.ts';
+import { LineQueue } from './line-queue.ts';
+import { type LogForm, logLine } from './log-line.ts';
+import { type Outlet, Outlets } from './outlets.ts';
 
 /** What parts of the agent write to. */
 export type Log = Logger;
