@@ -86,6 +86,8 @@ function run(
   switch (route.blocking) {
     case 'none':
       return answerAtOnce(api, route, request);
+    case 'certificate':
+      return goOn(route.answer(api, request), (reply) => ({ reply }));
     case 'index':
       return answerByIndex({ api, shown, pacing, layout, request }, route);
     case 'hash':

@@ -8,6 +8,56 @@ import { pathTo } from './testing/path-to.ts';
 // What holds for every route of a kind, whichever routes there are.
 
 const byIndex = routes.filter(({ blocking }) => blocking === 'index');
+const waiting = routes.filter(({ blocking }) => blocking === 'index' || blocking === 'certificate');
+
+test('what waits for an index is what does so in Consul, and the certificates that the agent makes', () => {
+  const paths = waiting.map(({ path }) => path).sort();
+  expect(paths).toEqual([
+    '/v1/agent/connect/ca/leaf/*',
+    '/v1/agent/connect/ca/roots',
+    '/v1/catalog/connect/*',
+    '/v1/catalog/gateway-services/*',
+    '/v1/catalog/node-services/*',
+    '/v1/catalog/node/*',
+    '/v1/catalog/nodes',
+    '/v1/catalog/service/*',
+    '/v1/catalog/services',
+    '/v1/config/',
+    '/v1/config/:kind',
+    '/v1/config/:kind/*',
+    '/v1/connect/ca/roots',
+    '/v1/connect/intentions',
+    '/v1/connect/intentions/match',
+    '/v1/coordinate/node/*',
+    '/v1/coordinate/nodes',
+    '/v1/discovery-chain/*',
+    '/v1/exported-services',
+    '/v1/health/checks/*',
+    '/v1/health/connect/*',
+    '/v1/health/ingress/*',
+    '/v1/health/node/*',
+    '/v1/health/service/*',
+    '/v1/health/state/*',
+    '/v1/internal/ui/node/*',
+    '/v1/internal/ui/nodes',
+    '/v1/internal/ui/service-topology/*',
+    '/v1/internal/ui/services',
+    '/v1/operator/usage',
+    '/v1/peerings',
+  ]);
+  const cacheable = byIndex.filter((route) => 'cached' in route).map(({ path }) => path);
+  expect(cacheable.sort()).toEqual([
+    '/v1/agent/connect/ca/roots',
+    '/v1/catalog/connect/*',
+    '/v1/catalog/service/*',
+    '/v1/catalog/services',
+    '/v1/connect/intentions/match',
+    '/v1/discovery-chain/*',
+    '/v1/health/connect/*',
+    '/v1/health/ingress/*',
+    '/v1/health/service/*',
+  ]);
+});
 
 /** A request that a route answers with more than a complaint. */
 function lineTo({ method, path }: Route): string {
@@ -80,7 +130,7 @@ test.for([
   ['ns=team', 400, 'Invalid query parameter: "ns" is "team"; only "default" exists here'],
 ] as const)('each read by index refuses ?%s', async ([parameter, status, text]) => {
   await using agent = await startInMemoryAgent();
-  for (const route of byIndex) {
+  for (const route of waiting) {
     const answer = await ask(agent, `${lineTo(route)}&${parameter}`);
     expect([route.path, answer.status, answer.text]).toEqual([route.path, status, text]);
   }

@@ -124,6 +124,11 @@ export type Route =
       readonly cached?: 'always' | 'when asked';
       readonly read: (api: HttpApiDependencies, request: ApiRequest) => Reading | Reply;
     })
+  /** Answers with a certificate, at once or when there is another: whoever makes it waits by itself for a larger index. */
+  | (Place & {
+      readonly blocking: 'certificate';
+      readonly answer: (api: HttpApiDependencies, request: ApiRequest) => Promise<Reply>;
+    })
   /** A read of the state that may wait for another content. */
   | (Place & {
       readonly blocking: 'hash';

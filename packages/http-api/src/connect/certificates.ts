@@ -14,7 +14,7 @@ export const certificateRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/agent/connect/ca/leaf/*',
     right: 'service:write',
-    blocking: 'none',
+    blocking: 'certificate',
     answer: leaf,
   },
 ];

@@ -4,7 +4,7 @@ import { failure, type Reply } from '../reply.ts';
 export interface Place {
   readonly method: string;
   readonly path: string;
-  readonly blocking: 'none' | 'index' | 'hash';
+  readonly blocking: 'none' | 'index' | 'hash' | 'certificate';
 }
 
 /** What asks for something that is not there: another datacenter, a tenant, a group of clusters. */
@@ -40,14 +40,14 @@ function otherGroup(path: string, query: URLSearchParams): Reply | undefined {
 /** Consul's agent answers for itself and knows all datacenters, whichever is asked for; a certificate authority is a datacenter's. */
 function isOfDatacenter(path: string): boolean {
   if (path.endsWith('/datacenters')) return false;
-  return !path.startsWith('/v1/agent/') || path === '/v1/agent/connect/ca/roots';
+  return !path.startsWith('/v1/agent/') || path.startsWith('/v1/agent/connect/ca/');
 }
 
 /** Whether the parameters that reads have are looked at: where Consul does, which is not where its agent tells of itself. */
 export function takesReadOptions({ blocking, method, path }: Place): boolean {
   if (blocking !== 'none') return true;
   if (method !== 'GET' || path.endsWith('/datacenters') || isAboutTokens(path)) return false;
-  return !path.startsWith('/v1/agent/') || path.startsWith('/v1/agent/connect/');
+  return !path.startsWith('/v1/agent/');
 }
 
 /** There are no tokens; that is the answer to whatever is asked about them. */
