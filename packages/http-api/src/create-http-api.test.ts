@@ -193,6 +193,15 @@ test('what curl and the fetch of Node send by themselves is read', async () => {
   expect((await fetch(route, { method: 'PUT', body: '{"Name":"b"}' })).status).toBe(200);
 });
 
+test("a text of the libraries under Java's and Python's clients is read", async () => {
+  await using agent = await startInMemoryAgent();
+  for (const library of ['Apache-HttpClient/4.5.5 (Java/17.0.15)', 'Python/3.11 aiohttp/3.14.5']) {
+    const headers = { 'Content-Type': 'text/plain; charset=UTF-8', 'User-Agent': library };
+    const registration = { body: '{"Name":"a"}', headers };
+    expect((await ask(agent, 'PUT /v1/agent/service/register', registration)).status).toBe(200);
+  }
+});
+
 test.for(['http://localhost/v1/agent/version', '/v1/agent/version#', '/v1/agent/version#/x'])(
   '%s is no path of a route',
   async (path) => {

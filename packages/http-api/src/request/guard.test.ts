@@ -25,6 +25,15 @@ test.for<[string, GuardedHeaders]>([
       'sec-fetch-mode': 'cors',
     },
   ],
+  ...[
+    'Apache-HttpClient/4.5.5 (Java/17.0.15)',
+    'Python/3.11 aiohttp/3.14.5',
+    'node-fetch',
+    'node-fetch/1.0 (+https://github.com/bitinn/node-fetch)',
+  ].map((name): [string, GuardedHeaders] => [
+    `a text of ${name}`,
+    { 'content-type': 'text/plain; charset=UTF-8', 'content-length': '2', 'user-agent': name },
+  ]),
 ])('%s is answered', ([, headers]) => {
   expect(refused(headers, names)).toBeUndefined();
 });
@@ -61,6 +70,31 @@ test.for<[string, GuardedHeaders]>([
       'content-length': '2',
       'sec-fetch-mode': 'no-cors',
       'sec-fetch-site': 'none',
+    },
+  ],
+  [
+    'a text of a browser',
+    {
+      'content-type': 'text/plain',
+      'content-length': '2',
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) aiohttp/3 Apache-HttpClient/4 node-fetch',
+    },
+  ],
+  [
+    'a text of a browser that calls itself a library',
+    {
+      'content-type': 'text/plain',
+      'content-length': '2',
+      'user-agent': 'node-fetch',
+      'sec-fetch-site': 'none',
+    },
+  ],
+  [
+    'a form with files of a library',
+    {
+      'content-type': 'multipart/form-data; boundary=x',
+      'content-length': '9',
+      'user-agent': 'node-fetch',
     },
   ],
 ])('%s is refused by its type, for a form may send it', ([, headers]) => {

@@ -12,6 +12,7 @@ export type GuardedHeaders = Pick<
   | 'content-type'
   | 'content-length'
   | 'transfer-encoding'
+  | 'user-agent'
 >;
 
 /**
@@ -56,15 +57,25 @@ const formText =
 
 /**
  * Whether a body has a type that forms can send, from any page and by browsers that say nothing of
- * where it came from. `curl -d` sends the third of them, so that one is read. Node's own fetch calls every
- * text `text/plain`; it tells a mode without a site, as no browser does.
+ * where it came from. `curl -d` sends the third of them, so that one is read.
  */
 function mayBeForm(headers: GuardedHeaders): boolean {
-  const type = headers['content-type'];
-  if (type === undefined || !/^\s*(text\/plain|multipart\/form-data)\b/i.test(type)) return false;
+  const type = headers['content-type'] ?? '';
+  const isText = /^\s*text\/plain\b/i.test(type);
+  if (!isText && !/^\s*multipart\/form-data\b/i.test(type)) return false;
   const hasBody =
     headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
-  const isNodes =
-    headers['sec-fetch-mode'] !== undefined && headers['sec-fetch-site'] === undefined;
-  return hasBody && !isNodes;
+  return hasBody && !(isText && isOfLibrary(headers));
 }
+
+/**
+ * Whether a request is of a library that calls every text `text/plain`, JSON too, and that clients of Consul are
+ * built on. Each tells its name, which no page can make its browser say without asking first; Node's own fetch
+ * tells a mode without a site, as no browser does.
+ */
+function isOfLibrary(headers: GuardedHeaders): boolean {
+  if (headers['sec-fetch-site'] !== undefined) return false;
+  return headers['sec-fetch-mode'] !== undefined || libraries.test(headers['user-agent'] ?? '');
+}
+
+const libraries = /^(?:Python\/\S+ aiohttp\/|Apache-HttpClient\/|node-fetch(?:$|[/ ]))/;
