@@ -3,6 +3,7 @@ import { defaultOutputMaxBytes } from './kept-output.ts';
 import { probe } from './probe.ts';
 import type { ProbeResult, ProbeRun } from './probe-result.ts';
 import { type SeriesEnd, seriesLimitMs, seriesPause } from './probe-series.ts';
+import { intervalOf, nextRunMs } from './rhythm.ts';
 import { firstStreak, judge, type Streak } from './verdict.ts';
 
 /** A check that is to be run. */
@@ -43,9 +44,6 @@ interface Running {
   /** Ends a quick series; a later one replaces it. */
   series?: AbortController;
 }
-
-/** Consul's shortest interval: what asks for less is run once a second. */
-const shortestIntervalMs = 1000;
 
 /** Why a script is not run, in Consul's words. */
 export const scriptsDisabled =
@@ -186,20 +184,6 @@ export class CheckRunner implements Disposable {
   #isCurrent(running: Running): boolean {
     return this.#running.get(running.check.checkId) === running;
   }
-}
-
-function intervalOf({ intervalMs }: RunProbe): number {
-  return Math.max(intervalMs, shortestIntervalMs);
-}
-
-/**
- * How long to wait for the next run, after one that ended so long after it was due. A check keeps its place in the
- * interval: were each to wait a whole interval from its end, those that were once held up together would run together
- * ever after. One that takes long waits a whole interval, as in Consul.
- */
-function nextRunMs(intervalMs: number, sinceDueMs: number): number {
-  const isShort = sinceDueMs >= 0 && sinceDueMs < intervalMs / 2;
-  return isShort ? intervalMs - sinceDueMs : intervalMs;
 }
 
 function isRun(probe: CheckProbe): probe is RunProbe {

@@ -1,8 +1,8 @@
 import { defined } from './block.ts';
-import type { CheckProbe, CheckTiming, CheckTls } from './check.ts';
+import type { CheckProbe, CheckTls } from './check.ts';
 import { type CheckBlock, spelled } from './check-fields.ts';
-import { formatDuration } from './duration.ts';
-import { report, type Scope, warn } from './scope.ts';
+import { timing } from './check-timing.ts';
+import { report, warn } from './scope.ts';
 
 /** What says of which kind a check is, in the order in which it is asked about. */
 const kinds = ['ttl', 'http', 'tcp', 'udp', 'grpc', 'h2ping', 'args'] as const;
@@ -175,31 +175,4 @@ function dialled(block: CheckBlock, name: 'tcp' | 'udp' | 'h2ping'): string {
 function isHostAndPort(address: string): boolean {
   const [, port = ''] = /^(?:[^\s\0:[\]]+|\[[\da-fA-F:.%\w]+\]):(\d{1,5})$/.exec(address) ?? [];
   return port !== '' && Number(port) >= 1 && Number(port) <= 65535;
-}
-
-const shortestIntervalMs = 1000;
-
-function timing(block: CheckBlock): CheckTiming {
-  const { interval, timeout } = block.values;
-  if (interval === undefined && !block.has('interval')) {
-    const key = spelled(block, 'interval');
-    report(block.scope, `${key} is missing: say how often to check, such as "10s"`, {
-      code: 'missing',
-    });
-  }
-  if (interval !== undefined) judgeInterval(block.at('interval'), interval);
-  if (timeout !== undefined && timeout < 0) report(block.at('timeout'), 'must be more than 0');
-  return {
-    intervalMs: interval ?? shortestIntervalMs,
-    ...defined({ timeoutMs: timeout || undefined }),
-  };
-}
-
-/** As in Consul, what is shorter than a second is a second. */
-function judgeInterval(at: Scope, intervalMs: number): void {
-  if (intervalMs <= 0) report(at, 'must be more than 0');
-  else if (intervalMs < shortestIntervalMs) {
-    const given = formatDuration(intervalMs);
-    warn(at, `${given} is too short: the check is run every 1s`, String(at.path.at(-1)));
-  }
 }
