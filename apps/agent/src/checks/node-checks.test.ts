@@ -68,7 +68,7 @@ async function openLab(check: object, settings: Partial<Settings> = {}): Promise
     }),
   );
   // What is in the state already is heard of a moment later.
-  await vi.advanceTimersByTimeAsync(0);
+  if (vi.isFakeTimers()) await vi.advanceTimersByTimeAsync(0);
   const key = checkKey('n1', 'alive');
   return {
     local,
@@ -129,3 +129,12 @@ test.for([
     else expect(lab.found()).toEqual({ status: 'critical', output: expect.stringMatching(found) });
   },
 );
+
+test('of what a program prints is kept as much as the agent says', async () => {
+  vi.useRealTimers();
+  const args = ['/bin/sh', '-c', 'printf %0500d 0'];
+  const settings = { scriptChecks: 'all', checkOutputMaxBytes: 50 } as const;
+  await using lab = await openLab({ args, interval: '10s' }, settings);
+  await vi.waitFor(() => expect(lab.found().status).toBe('passing'), { timeout: 20_000 });
+  expect(lab.found().output).toBe(`Captured 50 of 500 bytes\n...\n${'0'.repeat(50)}`);
+});
