@@ -30,15 +30,19 @@ function join(api: HttpApiDependencies, { params: { '*': address = '' } }: ApiRe
 }
 
 function isOwn({ node, hostNames, ports }: HttpApiDependencies, address: string): boolean {
-  const { host = '', port = '' } = hostAndPort.exec(address)?.groups ?? {};
+  const shape = shapes.find((each) => each.test(address));
+  const { host = '', port = '' } = shape?.exec(address)?.groups ?? {};
   const own = [node.name, node.address, ...hostNames, 'localhost', '127.0.0.1', '::1'];
   const ownPorts = ['', ...gossipPorts, String(ports().http)];
   return own.includes(host) && ownPorts.includes(port);
 }
 
 /** `host`, `host:port`, `[host]:port`; what has several colons and no brackets is a host. */
-const hostAndPort =
-  /^(?:\[(?<host>[^\]]*)\](?::(?<port>\d+))?|(?<host>[^:]*):(?<port>\d+)|(?<host>.*))$/;
+const shapes: readonly RegExp[] = [
+  /^\[(?<host>[^\]]*)\](?::(?<port>\d+))?$/,
+  /^(?<host>[^:]*):(?<port>\d+)$/,
+  /^(?<host>.*)$/,
+];
 
 /** Where an agent of this machine would gossip, by default; on another port would be another agent. */
 const gossipPorts = ['8301', '8302'];
