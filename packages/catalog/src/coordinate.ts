@@ -42,7 +42,7 @@ export const coordinates: Table<NodeCoordinate> = defineTable<NodeCoordinate>({
 export function roundTripSeconds(a: Coordinate, b: Coordinate): number {
   const squares = a.vec.map((value, at) => (value - (b.vec[at] ?? 0)) ** 2);
   const measured = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
-  const raw = measured + a.height + b.height;
-  const adjusted = raw + a.adjustment + b.adjustment;
+  const raw = measured + (a.height + b.height);
+  const adjusted = raw + (a.adjustment + b.adjustment);
   return adjusted > 0 ? adjusted : raw;
 }

@@ -84,7 +84,7 @@ test('a round trip takes as long there as back, and never less than no time', ()
   });
   fc.assert(
     fc.property(coordinate, coordinate, (a, b) => {
-      expect(roundTripMs(a, b)).toBeCloseTo(roundTripMs(b, a));
+      expect(roundTripMs(a, b)).toBe(roundTripMs(b, a));
       expect(roundTripMs(a, b)).toBeGreaterThanOrEqual(0);
     }),
   );

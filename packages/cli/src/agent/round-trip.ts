@@ -7,7 +7,7 @@ import type { Coordinate } from '@chancery/client';
 export function roundTripMs(from: Coordinate, to: Coordinate): number {
   const squares = from.Vec.map((at, dimension) => (at - (to.Vec[dimension] ?? 0)) ** 2);
   const distance = Math.sqrt(squares.reduce((sum, each) => sum + each, 0));
-  const raw = distance + from.Height + to.Height;
-  const adjusted = raw + from.Adjustment + to.Adjustment;
+  const raw = distance + (from.Height + to.Height);
+  const adjusted = raw + (from.Adjustment + to.Adjustment);
   return (adjusted > 0 ? adjusted : raw) * 1000;
 }
