@@ -26,7 +26,7 @@ export async function registered(port: number, isPeer: boolean): Promise<void> {
   await until(
     async () => (await criticalChecks(port)) === 2 && (!isPeer || (await haveAddresses(port))),
     {
-      withinMs: 30_000,
+      withinMs: 100_000,
       what: 'the services are registered',
     },
   );
