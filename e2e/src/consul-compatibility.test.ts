@@ -22,7 +22,6 @@ test('what differs from Consul has a reason, every reason a difference, and the 
 });
 
 describe.skipIf(consul === undefined)('where there is a Consul', () => {
-  // A Consul tells its own agent about virtual addresses within a minute.
   test('it answers as it was recorded', { timeout: 240_000 }, async () => {
     process.env['CHANCERY_LAB_AGENT'] = consul;
     process.env['CHANCERY_LAB_CLI'] = consul;

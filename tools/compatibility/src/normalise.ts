@@ -41,7 +41,13 @@ export function shapeOf(value: unknown): unknown {
   if (typeof value === 'string') return '<text>';
   if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shapeOf(field)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [
+      name,
+      // Which labels the first figure of a list has depends on what happened until then.
+      name === 'Labels' ? '<labels>' : shapeOf(field),
+    ]),
+  );
 }
 
 /** An answer as it would be again tomorrow on another machine. */
@@ -72,13 +78,24 @@ function normalisedValue(value: unknown, stands: Stands): unknown {
     return value.map((entry) => normalisedValue(entry, stands)).sort(byCheck);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => [
+    Object.entries(withoutVirtual(value)).map(([name, field]) => [
       normalisedText(name, stands),
       (field && fieldsOfTheMoment[name]) ||
         (isFreePort(name, field) && '<port>') ||
         normalisedValue(field, stands),
     ]),
   );
+}
+
+/** A Consul tells its own agent of virtual addresses within a minute: that they are there is chance. */
+function withoutVirtual(value: object): object {
+  if (!('TaggedAddresses' in value) && !('ServiceTaggedAddresses' in value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => !isVirtual(field)));
+}
+
+function isVirtual(field: unknown): boolean {
+  const names = typeof field === 'object' && field !== null ? Object.keys(field) : [];
+  return names.length === 1 && names[0] === 'consul-virtual';
 }
 
 /** Checks come in no order; all else stays where it is. */

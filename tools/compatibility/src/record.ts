@@ -1,4 +1,4 @@
-import { agentUnderTest, consulVersion, freePorts, labAgent, labCli } from '@chancery/testing';
+import { agentUnderTest, consulVersion, freePorts, labCli } from '@chancery/testing';
 import { atRest, registered } from './at-rest.ts';
 import { commandScript } from './command-script.ts';
 import { httpScript } from './http-script.ts';
@@ -28,6 +28,6 @@ async function onNewAgent<T>(play: (agent: Agent, stands: Stands) => Promise<T>)
   ]);
   await atRest(ports.http);
   await playHttp(ports.http, services, stands);
-  await registered(ports.http, labAgent().isPeer);
+  await registered(ports.http);
   return await play(agent, stands);
 }
