@@ -9,7 +9,7 @@ export interface Recording {
   readonly commands: Played<Printed>;
 }
 
-const place = new URL('../recordings/consul.json', import.meta.url);
+const place = new URL('../testdata/consul.json', import.meta.url);
 
 /** The recording that is kept with the sources. */
 export async function readRecording(): Promise<Recording> {
