@@ -116,7 +116,7 @@ test(`${streams} streams that lead to nothing leave nothing behind at the agent`
   await until(() => client.agent.self(), { withinMs: 15_000, what: 'the agent answered' });
 
   const fresh = await footprint(client, pid);
-  await rejectedStreams(grpc, streams / 2);
+  await rejectedStreams(grpc, streams);
   const residentBefore = await residentBytes(pid);
   await rejectedStreams(grpc, streams);
   expect(await Promise.all(Array.from({ length: atOnce }, () => patientStranger(grpc)))).toEqual(
