@@ -1,0 +1,8 @@
+export type {
+  ConnectionQuestion,
+  EnforcingProxy,
+  ExplainedConnection,
+  ExplainedEndpoint,
+  ExplainedUpstream,
+  ResourceStanding,
+} from './explanation.ts';

@@ -1,0 +1,1 @@
+export { type MeshClient, meshClient } from './mesh-client.ts';

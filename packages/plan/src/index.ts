@@ -1,0 +1,9 @@
+export type {
+  ChangeAction,
+  DeclaredChange,
+  FieldChange,
+  Flip,
+  Plan,
+  ProxyChange,
+  ResourceChange,
+} from './plan.ts';

@@ -1,0 +1,7 @@
+export type {
+  Assertion,
+  AssertionResult,
+  Claim,
+  IntentionFinding,
+  Verification,
+} from './verification.ts';
