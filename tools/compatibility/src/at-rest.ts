@@ -3,37 +3,58 @@ import { exchange } from './play.ts';
 
 /**
  * Waits until an agent has come to rest. A Consul that has just started refuses intentions, has no
- * figures and no coordinates for some seconds; one of ours is at rest at once.
+ * figures and no coordinates for some seconds; either agent shows the figures of an interval that is
+ * over, and nothing may have happened in the first one.
  */
 export async function atRest(port: number): Promise<void> {
-  const wanted = ['/v1/agent/metrics', '/v1/coordinate/node/devnode', '/v1/connect/intentions'];
+  const wanted = ['/v1/coordinate/node/devnode', '/v1/connect/intentions'];
   await until(
-    async () => (await Promise.all(wanted.map((path) => answers(port, path)))).every(Boolean),
-    {
-      withinMs: 60_000,
-      what: 'the agent has come to rest',
+    async () => {
+      const answers = await Promise.all([
+        hasFigures(port),
+        ...wanted.map(async (path) => (await asked(port, path)).status === 200),
+      ]);
+      return answers.every(Boolean);
     },
+    { withinMs: 60_000, what: 'the agent has come to rest' },
   );
 }
 
-async function answers(port: number, path: string): Promise<boolean> {
-  const { status } = await exchange(port, { method: 'GET', path, from: '' });
-  return status === 200;
+function asked(port: number, path: string): ReturnType<typeof exchange> {
+  return exchange(port, { method: 'GET', path, from: '' });
 }
 
-/** Waits until what was registered is known everywhere: the aliases have a verdict. */
+async function hasFigures(port: number): Promise<boolean> {
+  const { body } = await asked(port, '/v1/agent/metrics');
+  const { Counters: counters, Samples: samples } = body as {
+    readonly Counters?: readonly unknown[];
+    readonly Samples?: readonly unknown[];
+  };
+  return [counters, samples].every((list) => list !== undefined && list.length > 0);
+}
+
+const critical = ['service:db-sidecar-proxy:1', 'service:web-sidecar-proxy:1'];
+
+/** Waits until what was registered is known everywhere: the aliases have a verdict, and no sidecar listens. */
 export async function registered(port: number): Promise<void> {
-  await until(async () => (await criticalChecks(port)) === 2, {
-    withinMs: 30_000,
-    what: 'the services are registered',
-  });
+  let seen: readonly string[] = [];
+  const what = (): string =>
+    `the checks ${critical.join(', ')} are critical and no other; last it was ${seen.join(', ') || 'none'}`;
+  try {
+    await until(
+      async () => {
+        seen = await criticalChecks(port);
+        return seen.join() === critical.join();
+      },
+      { withinMs: 60_000, what: 'the services are registered' },
+    );
+  } catch (cause) {
+    throw new Error(`it did not happen that ${what()}`, { cause });
+  }
 }
 
-async function criticalChecks(port: number): Promise<number> {
-  const { body } = await exchange(port, {
-    method: 'GET',
-    path: '/v1/health/state/critical',
-    from: '',
-  });
-  return Array.isArray(body) ? body.length : -1;
+async function criticalChecks(port: number): Promise<readonly string[]> {
+  const { body } = await asked(port, '/v1/health/state/critical');
+  const checks = Array.isArray(body) ? body : [];
+  return checks.map(({ CheckID: id }: { readonly CheckID: string }) => id).sort();
 }
