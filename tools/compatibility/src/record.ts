@@ -27,7 +27,6 @@ async function onNewAgent<T>(play: (agent: Agent, stands: Stands) => Promise<T>)
     [String(ports.grpc), '<grpc port>'],
   ]);
   await atRest(ports.http);
-  await playHttp(ports.http, services, stands);
-  await registered(ports.http);
+  await registered(ports.http, () => playHttp(ports.http, services, stands));
   return await play(agent, stands);
 }
