@@ -19,7 +19,10 @@ export interface ChangeSet {
   readonly revision: Revision;
   readonly at: number;
   readonly by: string;
+  /** What it came by, such as `PUT /v1/config`. */
   readonly why?: string;
+  /** Why, in the words of who made it. */
+  readonly reason?: string;
   readonly changes: readonly Change[];
 }
 

@@ -57,6 +57,18 @@ test('who follows a table is told all of it, then what came, changed or went', a
   ]);
 });
 
+test('who has read the present rows is told of changes alone', async () => {
+  const { store, write, turn } = await followedStore();
+  const told: string[] = [];
+  store.follow(followed, (rows) => told.push(...rows.map(([key, row]) => `${key}=${row?.n}`)), {
+    skipPresent: true,
+  });
+  await turn();
+  await write(put(followed, { id: 'b', n: 2 }));
+  await turn();
+  expect(told).toEqual(['b=2']);
+});
+
 test('a row that changed often in a turn is told once, as it is', async () => {
   const { write, told, turn } = await followedStore();
   await turn();

@@ -16,6 +16,14 @@ export { openStore, type StoreLimits, type StoreOptions } from './open-store.ts'
 export { type Planned, planned } from './planned.ts';
 export type { Revision, RowRevisions } from './revision.ts';
 export type { FollowedRow } from './row-follower.ts';
-export type { Committed, Read, Store, StoreCounters } from './store.ts';
+export type {
+  Committed,
+  CommittedBy,
+  Delivered,
+  FollowOptions,
+  Read,
+  Store,
+  StoreCounters,
+} from './store.ts';
 export { defineTable, type RowKind, type Table } from './table.ts';
 export { defineQuery, type Query, type View } from './view.ts';

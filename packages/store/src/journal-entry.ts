@@ -1,13 +1,10 @@
 import type { Applied } from './apply.ts';
+import type { ChangeSet } from './change.ts';
 import { declaredChanges } from './declared-changes.ts';
 import type { JournalEntry } from './journal.ts';
 
-/** Who committed, when and why. */
-export interface Authorship {
-  readonly at: number;
-  readonly by: string;
-  readonly why?: string;
-}
+/** Who committed, when and why: as the history keeps it. */
+export type Authorship = Pick<ChangeSet, 'at' | 'by' | 'why' | 'reason'>;
 
 /** A commit as a journal keeps it. */
 export function journalEntry({ state, changes }: Applied, authorship: Authorship): JournalEntry {

@@ -89,7 +89,7 @@ const rules: Readonly<Record<string, (place: JournalPlace) => Promise<void>>> = 
 
   'the history tells who changed what when and why, in order, across restarts': async (place) => {
     const first = changeSet(3);
-    const second = { ...changeSet(4), why: 'ticket 7' };
+    const second = { ...changeSet(4), why: 'PUT /v1/config', reason: 'ticket 7: é\0' };
     await appended(place, [
       written(2, 'observed', {}),
       { ...written(3, 'a', {}), history: first },

@@ -4,14 +4,22 @@ import type { Command, Decision, Principal, Refusal } from './command.ts';
 import { Deliveries, type Log } from './deliveries.ts';
 import { type AnyQuery, type Ask, resultOf } from './evaluated.ts';
 import type { Journal } from './journal.ts';
-import { journalEntry } from './journal-entry.ts';
+import { type Authorship, journalEntry } from './journal-entry.ts';
 import { Memo, type MemoLimits } from './memo.ts';
 import type { Revision } from './revision.ts';
 import { type FollowedRow, RowFollower } from './row-follower.ts';
 import { scratch } from './scratch.ts';
 import type { State } from './state.ts';
 import { stateView } from './state-view.ts';
-import type { Committed, Read, Store, StoreCounters } from './store.ts';
+import type {
+  Committed,
+  CommittedBy,
+  Delivered,
+  FollowOptions,
+  Read,
+  Store,
+  StoreCounters,
+} from './store.ts';
 import type { Table } from './table.ts';
 import type { Query, View } from './view.ts';
 import { type Pending, Writer } from './writer.ts';
@@ -37,6 +45,8 @@ export class LiveStore implements Store {
   readonly #open = new Set<() => void>();
   readonly #followers = new Set<RowFollower>();
   #view: View;
+  /** Watches were told of all that came up to this revision. */
+  #delivered: Revision;
 
   constructor(state: State, { journal, now, log, limits }: LiveStoreOptions) {
     this.#journal = journal;
@@ -45,6 +55,7 @@ export class LiveStore implements Store {
     this.#deliveries = new Deliveries(log, { perTurn: 64 });
     this.#wakes = new Deliveries(log, { perTurn: 1024 });
     this.#view = this.#viewOf(state);
+    this.#delivered = state.revision;
     const onFlushed = (flushed: readonly Pending[]): void => this.#advance(flushed);
     const { retryAfterMs } = limits;
     this.#writer = new Writer(state, { journal, now, log, retryAfterMs, onFlushed });
@@ -67,15 +78,14 @@ export class LiveStore implements Store {
   async commit<Input, Result>(
     command: Command<Input, Result>,
     input: Input,
-    { principal, why }: { readonly principal: Principal; readonly why?: string },
+    by: CommittedBy,
   ): Promise<Committed<Result>> {
     const refusal = this.#writer.refusal();
     if (refusal !== undefined) return { ok: false, refusal };
-    const decision = command(this.#headView(), principal, input);
+    const decision = command(this.#headView(), by.principal, input);
     const operations = decision.kind === 'commit' ? decision.operations : [];
     const applied = applyOperations(this.#writer.head, operations);
-    const authorship = { at: this.#now(), by: principal.name, ...(why !== undefined && { why }) };
-    const entry = applied.changes.length > 0 ? journalEntry(applied, authorship) : undefined;
+    const entry = applied.changes.length > 0 ? journalEntry(applied, this.#signed(by)) : undefined;
     const { state, touched } = applied;
     const failure = await new Promise<Refusal | undefined>((settle) => {
       this.#writer.push({ state, touched, settle, ...(entry && { entry }) });
@@ -118,7 +128,7 @@ export class LiveStore implements Store {
   watch<Arg extends string, T>(
     query: Query<Arg, T>,
     arg: Arg,
-    onResult: (read: Read<T>) => void,
+    onResult: (read: Delivered<T>) => void,
   ): Disposable {
     let last: { readonly value: T } | undefined;
     const deliver = (): void => {
@@ -126,7 +136,7 @@ export class LiveStore implements Store {
       const read = this.read(query, arg);
       if (last !== undefined && Object.is(last.value, read.value)) return;
       last = read;
-      onResult(read);
+      onResult({ ...read, since: this.#delivered + 1 });
     };
     const close = this.#subscribe(query, arg, deliver);
     const end = (): void => {
@@ -137,8 +147,12 @@ export class LiveStore implements Store {
     return { [Symbol.dispose]: end };
   }
 
-  follow<Row>(table: Table<Row>, onRows: (rows: readonly FollowedRow<Row>[]) => void): Disposable {
-    const present = this.#view.all(table).map((row) => table.key(row));
+  follow<Row>(
+    table: Table<Row>,
+    onRows: (rows: readonly FollowedRow<Row>[]) => void,
+    { skipPresent = false }: FollowOptions = {},
+  ): Disposable {
+    const present = skipPresent ? [] : this.#view.all(table).map((row) => table.key(row));
     const follower = new RowFollower(table.name, present, (keys) => {
       if (this.#open.has(end)) onRows(keys.map((key) => [key, this.#view.get(table, key)]));
     });
@@ -165,6 +179,15 @@ export class LiveStore implements Store {
     await this.#journal[Symbol.asyncDispose]();
   }
 
+  #signed({ principal, why, reason }: CommittedBy): Authorship {
+    return {
+      at: this.#now(),
+      by: principal.name,
+      ...(why !== undefined && { why }),
+      ...(reason !== undefined && { reason }),
+    };
+  }
+
   #subscribe<Arg extends string, T>(
     query: Query<Arg, T>,
     arg: Arg,
@@ -176,16 +199,23 @@ export class LiveStore implements Store {
   #advance(flushed: readonly Pending[]): void {
     const state = flushed.at(-1)?.state;
     if (state === undefined || state === this.#memo.state) return;
-    const commits = flushed.map((pending) => ({
-      revision: pending.state.revision,
-      touched: pending.touched,
-    }));
-    const reached = this.#memo.advance(state, commits);
+    for (const pending of flushed) {
+      if (pending.touched.size > 0) this.#reach(pending.state, pending.touched);
+    }
     this.#view = this.#viewOf(state);
-    const isWait = (subscriber: () => void): boolean => this.#waiting.has(subscriber);
-    this.#deliveries.schedule([...reached].filter((each) => !isWait(each)));
-    this.#wakes.schedule([...reached].filter(isWait));
     this.#follow(flushed);
+  }
+
+  /** One commit at a time, so that who is reached by the next alone is not told that it may be this one. */
+  #reach(state: State, touched: Pending['touched']): void {
+    const { revision } = state;
+    const reached = this.#memo.advance(state, [{ revision, touched }]);
+    const isWait = (subscriber: () => void): boolean => this.#waiting.has(subscriber);
+    const delivered = (): void => {
+      this.#delivered = revision;
+    };
+    this.#deliveries.schedule([...reached].filter((each) => !isWait(each)).concat(delivered));
+    this.#wakes.schedule([...reached].filter(isWait));
   }
 
   #follow(flushed: readonly Pending[]): void {

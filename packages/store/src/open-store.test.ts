@@ -98,3 +98,14 @@ test('a wait is over when what it read is touched, and not before', async () => 
   await store.commit(() => commit([remove(ports, 'a')], 0), undefined, by);
   expect(await waiting).toEqual({ value: [], index: 4 });
 });
+
+test('the history tells what a commit came by and, where it was said, the reason', async () => {
+  await using store = await opened();
+  const row = { name: 'a', service: 'web', number: 1 };
+  await store.commit(put1, row, { ...by, why: 'PUT /a' });
+  await store.commit(put1, { ...row, number: 2 }, { ...by, why: 'PUT /a', reason: 'ticket 7' });
+  expect(await Array.fromAsync(store.history(0))).toEqual([
+    expect.not.objectContaining({ reason: expect.anything() }),
+    expect.objectContaining({ by: 'ann', why: 'PUT /a', reason: 'ticket 7' }),
+  ]);
+});

@@ -11,10 +11,23 @@ export interface Read<T> {
   readonly index: Revision;
 }
 
+/** A result as a watch is told of it. */
+export interface Delivered<T> extends Read<T> {
+  /** The first revision that may have brought it: all that came before was delivered before. */
+  readonly since: Revision;
+}
+
 /** What came of a commit. */
 export type Committed<Result> =
   | { readonly ok: true; readonly result: Result; readonly revision: Revision }
   | { readonly ok: false; readonly refusal: Refusal };
+
+/** Who commits, what it came by and, in their own words, the reason: what the history tells of it. */
+export interface CommittedBy {
+  readonly principal: Principal;
+  readonly why?: string;
+  readonly reason?: string;
+}
 
 /** Figures of a store, for metrics. */
 export interface StoreCounters {
@@ -34,6 +47,12 @@ export interface StoreCounters {
   readonly waits: number;
 }
 
+/** How a table is followed. */
+export interface FollowOptions {
+  /** Tells of what changes from now on alone, for who has read the present rows from the view in the same turn. */
+  readonly skipPresent?: boolean;
+}
+
 /** The state of the control plane: the only thing that is read, and the one way to change it. */
 export interface Store extends AsyncDisposable {
   /** The newest acknowledged state. */
@@ -50,7 +69,7 @@ export interface Store extends AsyncDisposable {
   commit<Input, Result>(
     command: Command<Input, Result>,
     input: Input,
-    by: { readonly principal: Principal; readonly why?: string },
+    by: CommittedBy,
   ): Promise<Committed<Result>>;
   /** A query's result with its index. */
   read<Arg extends string, T>(query: Query<Arg, T>, arg: Arg): Read<T>;
@@ -72,7 +91,7 @@ export interface Store extends AsyncDisposable {
   watch<Arg extends string, T>(
     query: Query<Arg, T>,
     arg: Arg,
-    onResult: (read: Read<T>) => void,
+    onResult: (read: Delivered<T>) => void,
   ): Disposable;
   /**
    * Calls back with every row of a table, then with the rows that commits changed or took away: what a
@@ -80,7 +99,11 @@ export interface Store extends AsyncDisposable {
    * first one too, and are coalesced per turn: a row is told as it is by then, and only once. When the
    * callback throws, that is logged, and what it was told is told again with the next change.
    */
-  follow<Row>(table: Table<Row>, onRows: (rows: readonly FollowedRow<Row>[]) => void): Disposable;
+  follow<Row>(
+    table: Table<Row>,
+    onRows: (rows: readonly FollowedRow<Row>[]) => void,
+    options?: FollowOptions,
+  ): Disposable;
   /** The declared changes after a revision, oldest first. Throws when part of them is no longer kept. */
   history(after: Revision): AsyncIterable<ChangeSet>;
   /** The revision after which the history is complete: 0 while all of it is kept. */
