@@ -1,5 +1,6 @@
 export type { NodeIdentity } from './codec/decode-request.ts';
 export type { Route } from './grpc/http2-shell.ts';
+export type { LedgerCallback } from './ledger/ledger.ts';
 export type {
   LedgerMark,
   LedgerProxy,
@@ -8,7 +9,7 @@ export type {
   LedgerResource,
   LedgerState,
   LedgerType,
-} from './ledger.ts';
+} from './ledger/ledger-entry.ts';
 export { indexManifest, type ManifestIndex, type TypeIndex } from './manifest-index.ts';
 export type {
   DeltaRequest,

@@ -1,5 +1,5 @@
 import type { Route } from './grpc/http2-shell.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import type { Manifest } from './resource.ts';
 import type { XdsAddress } from './xds-address.ts';
 
@@ -59,7 +59,18 @@ export interface XdsServerCounters {
 
 /** Serves manifests to Envoys over ADS, delta and state of the world. */
 export interface XdsServer extends AsyncDisposable {
-  readonly ledger: Pick<Ledger, 'snapshot' | 'proxy' | 'states'>;
+  readonly ledger: Pick<
+    Ledger,
+    | 'snapshot'
+    | 'proxy'
+    | 'type'
+    | 'resource'
+    | 'streams'
+    | 'isAsked'
+    | 'taken'
+    | 'states'
+    | 'onChange'
+  >;
   readonly counters: XdsServerCounters;
   /** Replaces what a proxy is to have; only what differs is sent. The proxy is the `node.id` of its Envoy. */
   publish(proxyId: string, manifest: Manifest): void;

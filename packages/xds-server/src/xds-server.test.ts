@@ -189,13 +189,28 @@ test('a rejection is told once, however often it is repeated, and stays in the l
     {
       proxyId: 'web-proxy',
       streams: 0,
+      since: undefined,
       userAgent: 'envoy',
+      acknowledgedRevision: 0,
       types: [
         {
           typeUrl: cluster,
           state: 'rejected',
+          pendingSince: undefined,
+          versionSent: '',
+          versionAcked: '',
+          sentAt: 42,
+          ackedAt: undefined,
           lastNack: { reason, revision: 1, at: 42 },
-          resources: [{ name: 'db', sent: undefined, acked: undefined, nacked: rejection }],
+          resources: [
+            {
+              name: 'db',
+              state: 'rejected',
+              sent: undefined,
+              acked: undefined,
+              nacked: rejection,
+            },
+          ],
         },
       ],
     },
@@ -209,7 +224,7 @@ test('a rejection is told once, however often it is repeated, and stays in the l
   await until(() => server.ledger.proxy('web-proxy')?.types[0]?.state === 'synced');
   const mark = { hash: 'b', revision: 2, at: 42 };
   expect(server.ledger.proxy('web-proxy')?.types[0]?.resources).toEqual([
-    { name: 'db', sent: mark, acked: mark, nacked: undefined },
+    { name: 'db', state: 'synced', sent: mark, acked: mark, nacked: undefined },
   ]);
   expect(server.ledger.states()).toEqual({ synced: 1, pending: 0, rejected: 0 });
   expect(server.counters.acks).toBe(1);

@@ -3,7 +3,7 @@ import { createResponseEncoder, type ResponseEncoder } from './codec/encode-resp
 import { acceptCall, isGrpc, refuseCall, refuseHttp } from './grpc/accept-call.ts';
 import { Http2Shell } from './grpc/http2-shell.ts';
 import type { Status } from './grpc/status.ts';
-import { Ledger } from './ledger.ts';
+import { Ledger } from './ledger/ledger.ts';
 import type { Outcome, Response } from './protocol/event.ts';
 import { ProxyTable } from './proxy-table.ts';
 import type { Manifest } from './resource.ts';
@@ -32,6 +32,7 @@ export function createXdsServer(options: XdsServerOptions = {}): XdsServer {
 
 class Server implements XdsServer, StreamOwner {
   readonly now: () => number = () => performance.now();
+  readonly clock: () => number;
   readonly ledger: Ledger;
   readonly encoder: ResponseEncoder = createResponseEncoder();
   readonly #options: XdsServerOptions;
@@ -51,7 +52,8 @@ class Server implements XdsServer, StreamOwner {
   constructor(options: XdsServerOptions) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
-    this.ledger = new Ledger(options.now ?? Date.now);
+    this.clock = options.now ?? Date.now;
+    this.ledger = new Ledger(this.clock);
     this.#proxies = new ProxyTable((proxyId, stream) => this.#open(proxyId, stream));
     this.#shell = new Http2Shell((stream, headers) => this.#route(stream, headers));
   }
@@ -86,11 +88,13 @@ class Server implements XdsServer, StreamOwner {
 
   publish(proxyId: string, manifest: Manifest): void {
     this.#proxies.publish(proxyId, manifest);
+    this.ledger.changed(proxyId);
   }
 
   withdraw(proxyId: string): void {
     for (const stream of this.#proxies.withdraw(proxyId)) stream.close(notRegistered(proxyId));
     this.ledger.forget(proxyId);
+    this.ledger.changed(proxyId);
   }
 
   onStream(callback: StreamCallback): () => void {
@@ -122,7 +126,7 @@ class Server implements XdsServer, StreamOwner {
   onResponse(stream: XdsStream, response: Response): void {
     this.#responses += 1;
     const proxyId = this.#opened.get(stream);
-    if (proxyId !== undefined) this.ledger.sent(proxyId, response);
+    if (proxyId !== undefined) this.ledger.sent(proxyId, stream, response);
   }
 
   onOutcome(stream: XdsStream, outcome: Outcome): void {
@@ -130,11 +134,16 @@ class Server implements XdsServer, StreamOwner {
     if (outcome.kind === 'rejected') this.#nacks += 1;
     const proxyId = this.#opened.get(stream);
     if (proxyId === undefined) return;
-    const isNews = this.ledger.learned(proxyId, outcome);
+    const isNews = this.ledger.learned(proxyId, stream, outcome);
     if (!isNews || outcome.kind !== 'rejected') return;
     const { typeUrl, reason, revision } = outcome;
     const resources = outcome.resources.map(({ name }) => name);
     this.#options.onNack?.({ proxyId, typeUrl, resources, reason, revision });
+  }
+
+  onMoved(stream: XdsStream): void {
+    const proxyId = this.#opened.get(stream);
+    if (proxyId !== undefined) this.ledger.changed(proxyId);
   }
 
   onClosed(stream: XdsStream): void {
@@ -152,14 +161,16 @@ class Server implements XdsServer, StreamOwner {
     const proxyId = this.#opened.get(stream);
     if (proxyId === undefined) return;
     this.#opened.delete(stream);
-    this.ledger.closed(proxyId);
+    this.ledger.closed(proxyId, stream);
+    this.ledger.changed(proxyId);
     for (const callback of this.#callbacks) callback(proxyId, 'closed');
   }
 
   #open(proxyId: string, stream: XdsStream): void {
     if (stream.node === undefined) return;
     this.#opened.set(stream, proxyId);
-    this.ledger.opened(proxyId, stream.node);
+    this.ledger.opened(proxyId, stream);
+    this.ledger.changed(proxyId);
     for (const callback of this.#callbacks) callback(proxyId, 'opened');
   }
 

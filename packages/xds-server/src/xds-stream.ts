@@ -5,6 +5,7 @@ import type { Call, CallListener } from './grpc/call.ts';
 import { frame } from './grpc/frame.ts';
 import type { Status } from './grpc/status.ts';
 import type { ManifestIndex } from './manifest-index.ts';
+import { Progress } from './progress.ts';
 import type { Outcome, Response, StreamEvent } from './protocol/event.ts';
 import { type Step, step } from './protocol/step.ts';
 import { initialState, type StreamState } from './protocol/stream-state.ts';
@@ -18,14 +19,19 @@ const LONGEST_ID = 1024;
 export interface StreamOwner {
   readonly encoder: ResponseEncoder;
   readonly now: () => number;
+  /** The clock of what people are shown. */
+  readonly clock: () => number;
   readonly onIdentified: (stream: XdsStream) => void;
   readonly onResponse: (stream: XdsStream, response: Response) => void;
   readonly onOutcome: (stream: XdsStream, outcome: Outcome) => void;
+  /** After one event, when all of its responses and outcomes are told, or a type was asked for first. */
+  readonly onMoved: (stream: XdsStream) => void;
   readonly onClosed: (stream: XdsStream) => void;
 }
 
 /** Joins one gRPC call to the reducer. */
 export class XdsStream implements CallListener {
+  readonly progress: Progress = new Progress();
   readonly #owner: StreamOwner;
   #state: StreamState;
   #call: Call | undefined;
@@ -124,9 +130,13 @@ export class XdsStream implements CallListener {
 
   #take(event: StreamEvent): void {
     const next = step(this.#state, event);
+    const isFirst = next.state.types.size > this.#state.types.size;
     this.#state = next.state;
+    this.progress.follow(next.state, this.#owner.clock);
     for (const outcome of next.outcomes) this.#owner.onOutcome(this, outcome);
     if (next.responses.length > 0) this.#send(next);
+    const hasNews = isFirst || next.outcomes.length + next.responses.length > 0;
+    if (hasNews) this.#owner.onMoved(this);
   }
 
   /** All that one event leads to is one write, and until that has left nothing else is written. */

@@ -1,0 +1,173 @@
+import type { Outcome, Response } from '../protocol/event.ts';
+import type { Resource } from '../resource.ts';
+import type { LedgerProxy, LedgerResource, LedgerState, LedgerType } from './ledger-entry.ts';
+import { type LedgerStream, StreamRows } from './stream-rows.ts';
+import { resourceEntry, type Side, typeEntry, typeState } from './type-entry.ts';
+
+/** Told of a proxy of which the ledger says something else now. */
+export type LedgerCallback = (proxyId: string) => void;
+
+interface ProxyRows {
+  userAgent: string;
+  readonly open: Map<LedgerStream, StreamRows>;
+  /** The rows of the last stream, while none is open. */
+  ended: StreamRows | undefined;
+}
+
+/** The book of what each proxy was sent and what it said to it. Rows live as long as their proxy is published. */
+export class Ledger {
+  readonly #now: () => number;
+  readonly #proxies = new Map<string, ProxyRows>();
+  readonly #callbacks = new Set<LedgerCallback>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Every proxy, as plain values that do not change any more. */
+  snapshot(): readonly LedgerProxy[] {
+    return [...this.#proxies].map(([proxyId, rows]) => proxyEntry(proxyId, rows));
+  }
+
+  /** One proxy, or `undefined` if it was never seen or is withdrawn. */
+  proxy(proxyId: string): LedgerProxy | undefined {
+    const rows = this.#proxies.get(proxyId);
+    return rows === undefined ? undefined : proxyEntry(proxyId, rows);
+  }
+
+  /** One resource at a proxy, found without putting together all of the proxy; `undefined` if nothing is known of it there. */
+  resource(proxyId: string, typeUrl: string, name: string): LedgerResource | undefined {
+    const rows = this.#proxies.get(proxyId);
+    if (rows === undefined) return undefined;
+    const sides = sidesOf(rows);
+    const isKnown = sides.some(({ rows: { types } }) => types.get(typeUrl)?.resources.has(name));
+    return isKnown ? resourceEntry(typeUrl, name, sides) : undefined;
+  }
+
+  /** One type at a proxy; `undefined` if it never asked for it. */
+  type(proxyId: string, typeUrl: string): LedgerType | undefined {
+    const rows = this.#proxies.get(proxyId);
+    const sides = rows === undefined ? [] : sidesOf(rows);
+    return typesOf(sides).has(typeUrl) ? typeEntry(typeUrl, sides) : undefined;
+  }
+
+  /** How many streams of a proxy are open. */
+  streams(proxyId: string): number {
+    return this.#proxies.get(proxyId)?.open.size ?? 0;
+  }
+
+  /** Whether a stream of a proxy asks for a name, by itself or with all others of its type. */
+  isAsked(proxyId: string, typeUrl: string, name: string): boolean {
+    const streams = this.#proxies.get(proxyId)?.open.keys() ?? [];
+    return Iterator.from(streams).some(({ progress }) => progress.isAsked(typeUrl, name));
+  }
+
+  /** The content of a resource that a proxy took last, where it is still kept: it is while the stream lasts that it came on. */
+  taken(proxyId: string, typeUrl: string, name: string): Resource | undefined {
+    const streams = this.#proxies.get(proxyId)?.open.keys() ?? [];
+    return Iterator.from(streams)
+      .map(({ progress }) => progress.taken(typeUrl, name))
+      .find((resource) => resource !== undefined);
+  }
+
+  /** How many types at proxies are in which state. */
+  states(): Readonly<Record<LedgerState, number>> {
+    const states = { synced: 0, pending: 0, rejected: 0 };
+    for (const rows of this.#proxies.values()) {
+      const sides = sidesOf(rows);
+      for (const typeUrl of typesOf(sides)) states[typeState(typeUrl, sides)] += 1;
+    }
+    return states;
+  }
+
+  /**
+   * Calls back when what is known of a proxy changed: a stream, a response, an answer, what is published.
+   * At once and each time, so a callback has to be cheap. Returns what ends that.
+   */
+  onChange(callback: LedgerCallback): () => void {
+    this.#callbacks.add(callback);
+    return () => this.#callbacks.delete(callback);
+  }
+
+  /** For the server: something changed of a proxy, and all of it is written down. */
+  changed(proxyId: string): void {
+    for (const callback of this.#callbacks) callback(proxyId);
+  }
+
+  /** For the server: a stream of a published proxy begins. */
+  opened(proxyId: string, stream: LedgerStream): void {
+    const rows = this.#rows(proxyId);
+    rows.open.set(stream, new StreamRows(this.#now(), rows.ended));
+    rows.ended = undefined;
+    rows.userAgent = stream.node?.userAgent ?? '';
+  }
+
+  /** For the server: a stream ends. */
+  closed(proxyId: string, stream: LedgerStream): void {
+    const rows = this.#proxies.get(proxyId);
+    const ended = rows?.open.get(stream);
+    if (rows === undefined || ended === undefined) return;
+    rows.open.delete(stream);
+    if (rows.open.size > 0) return;
+    ended.end();
+    rows.ended = ended;
+  }
+
+  /** For the server: nothing is published for the proxy any more. */
+  forget(proxyId: string): void {
+    this.#proxies.delete(proxyId);
+  }
+
+  /** For the server: a response left. */
+  sent(proxyId: string, stream: LedgerStream, response: Response): void {
+    this.#proxies.get(proxyId)?.open.get(stream)?.sent(response, this.#now());
+  }
+
+  /** For the server: a stream learned something. True if it is a rejection that was not known yet. */
+  learned(proxyId: string, stream: LedgerStream, outcome: Outcome): boolean {
+    const proxy = this.#proxies.get(proxyId);
+    if (proxy === undefined) return false;
+    const isNews =
+      outcome.kind === 'rejected' && !proxy.open.values().some((rows) => rows.knows(outcome));
+    proxy.open.get(stream)?.learned(outcome, this.#now());
+    return isNews;
+  }
+
+  #rows(proxyId: string): ProxyRows {
+    let rows = this.#proxies.get(proxyId);
+    if (rows === undefined) {
+      rows = { userAgent: '', open: new Map(), ended: undefined };
+      this.#proxies.set(proxyId, rows);
+    }
+    return rows;
+  }
+}
+
+function proxyEntry(proxyId: string, rows: ProxyRows): LedgerProxy {
+  const sides = sidesOf(rows);
+  const open = [...rows.open];
+  const taken = open.map(([{ progress }]) => progress.takenRevision ?? 0);
+  return {
+    proxyId,
+    streams: open.length,
+    since: open.length === 0 ? undefined : Math.min(...open.map(([, { since }]) => since)),
+    userAgent: rows.userAgent,
+    acknowledgedRevision: taken.length === 0 ? 0 : Math.min(...taken),
+    types: [...typesOf(sides)].map((typeUrl) => typeEntry(typeUrl, sides)),
+  };
+}
+
+function sidesOf({ open, ended }: ProxyRows): readonly Side[] {
+  if (ended !== undefined) return [{ stream: undefined, rows: ended }];
+  return [...open].map(([stream, rows]) => ({ stream, rows }));
+}
+
+/** What is asked for, and what there are rows of: a client that gave something up had it. */
+function typesOf(sides: readonly Side[]): ReadonlySet<string> {
+  return new Set(
+    sides.flatMap(({ stream, rows }) => [
+      ...(stream?.progress.askedTypes() ?? []),
+      ...(stream === undefined ? rows.types.keys() : []),
+    ]),
+  );
+}

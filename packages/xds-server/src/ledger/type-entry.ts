@@ -1,0 +1,119 @@
+import { protocolRules } from '../codec/protocol-rules.ts';
+import { setVersion } from '../protocol/set-version.ts';
+import type { LedgerMark, LedgerResource, LedgerState, LedgerType } from './ledger-entry.ts';
+import type { LedgerStream, Row, StreamRows, TypeRows } from './stream-rows.ts';
+
+/** The rows of a stream that is open, or of the last one that was. */
+export interface Side {
+  readonly stream: LedgerStream | undefined;
+  readonly rows: StreamRows;
+}
+
+/** One type at a proxy, over all of its streams. */
+export function typeEntry(typeUrl: string, sides: readonly Side[]): LedgerType {
+  const types = sides.flatMap(({ rows }) => rows.types.get(typeUrl) ?? []);
+  const resources = namesOf(types).map((name) => resourceEntry(typeUrl, name, sides));
+  return {
+    typeUrl,
+    state: typeState(typeUrl, sides),
+    pendingSince: earliest(sides.map(({ stream }) => stream?.progress.unsettledSince(typeUrl))),
+    versionSent: versionOf(resources, ({ sent }) => sent),
+    versionAcked: versionOf(resources, ({ acked }) => acked),
+    sentAt: latest(types.map(({ sentAt }) => sentAt)),
+    ackedAt: latest(types.map(({ ackedAt }) => ackedAt)),
+    lastNack: types.map(({ lastNack }) => lastNack).reduce((a, b) => later(a, b), undefined),
+    resources,
+  };
+}
+
+/** One resource at a proxy, over all of its streams. */
+export function resourceEntry(
+  typeUrl: string,
+  name: string,
+  sides: readonly Side[],
+): LedgerResource {
+  const rows = sides.flatMap(
+    ({ rows: { types } }) => types.get(typeUrl)?.resources.get(name) ?? [],
+  );
+  return {
+    name,
+    state: resourceState(typeUrl, name, sides),
+    sent: rows.map(({ sent }) => sent).reduce((a, b) => later(a, b), undefined),
+    acked: ackedByAll(rows),
+    nacked: sides
+      .map((side) => standingRejection(typeUrl, name, side))
+      .reduce((a, b) => later(a, b), undefined),
+  };
+}
+
+/** The state of a type; what is rejected is so whatever else is on its way. */
+export function typeState(typeUrl: string, sides: readonly Side[]): LedgerState {
+  if (sides.some((side) => isRejected(typeUrl, side))) return 'rejected';
+  const isOpen = sides.some(({ stream }) => stream?.progress.unsettledSince(typeUrl) !== undefined);
+  return isOpen ? 'pending' : 'synced';
+}
+
+function isRejected(typeUrl: string, side: Side): boolean {
+  const type = side.rows.types.get(typeUrl);
+  if (type === undefined) return false;
+  if (type.unresolved !== undefined) return true;
+  for (const [name, { nacked }] of type.resources) {
+    if (nacked !== undefined && standingRejection(typeUrl, name, side)) return true;
+  }
+  return false;
+}
+
+function resourceState(typeUrl: string, name: string, sides: readonly Side[]): LedgerState {
+  if (sides.some((side) => standingRejection(typeUrl, name, side) !== undefined)) return 'rejected';
+  const isOpen = sides.some(({ stream }) => stream?.progress.isUnsettled(typeUrl, name));
+  return isOpen ? 'pending' : 'synced';
+}
+
+/** A rejection stands for as long as the client is to have what it rejected. */
+function standingRejection(typeUrl: string, name: string, { stream, rows }: Side) {
+  const nacked = rows.types.get(typeUrl)?.resources.get(name)?.nacked;
+  if (nacked === undefined || stream === undefined) return nacked;
+  return stream.progress.desiredHash(typeUrl, name) === nacked.hash ? nacked : undefined;
+}
+
+/** What one stream has taken and another has not is not taken. */
+function ackedByAll(rows: readonly Row[]): LedgerMark | undefined {
+  const [first, ...others] = rows.map(({ acked }) => acked);
+  if (others.some((acked) => acked?.hash !== first?.hash)) return undefined;
+  return others.reduce((a, b) => later(a, b), first);
+}
+
+function namesOf(types: readonly TypeRows[]): readonly string[] {
+  const [first] = types;
+  if (types.length === 1 && first !== undefined) return [...first.resources.keys()];
+  return [...new Set(types.flatMap(({ resources }) => [...resources.keys()]))];
+}
+
+function versionOf(
+  resources: readonly LedgerResource[],
+  markOf: (resource: LedgerResource) => LedgerMark | undefined,
+): string {
+  const marks = resources.flatMap((resource) => {
+    const mark = markOf(resource);
+    return mark === undefined ? [] : [[resource.name, { hash: mark.hash }] as const];
+  });
+  return marks.length === 0 ? '' : setVersion(new Map(marks), protocolRules.digest);
+}
+
+function later<Mark extends { readonly at: number }>(
+  a: Mark | undefined,
+  b: Mark | undefined,
+): Mark | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.at >= a.at ? b : a;
+}
+
+function latest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
+function earliest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
