@@ -1,5 +1,5 @@
 import { type Intention, type IntentionAction, type Rules, rulesFor } from '@chancery/intentions';
-import type { ServiceIntentions } from '@chancery/model';
+import type { JwtRequirement, ServiceIntentions } from '@chancery/model';
 import { defineQuery, type Query } from '@chancery/store';
 import { entriesOn } from './intention-queries.ts';
 import { sameJson } from './same-json.ts';
@@ -25,8 +25,13 @@ function rulesQuery(defaultAction: IntentionAction): Query<string, Rules> {
       const entries = entriesOn(view, destination);
       const rules = entries.flatMap(rulesIn);
       // Nothing looks at tokens yet: where an entry asks for one, nobody passes, by that entry, by another or by the default.
-      if (!entries.some(asksForToken)) return rulesFor(destination, rules, defaultAction);
-      return rulesFor(destination, rules.map(requiringToken), 'deny');
+      const token = entries.map(({ jwt }) => jwt).find((jwt) => jwt !== undefined);
+      if (token === undefined) return rulesFor(destination, rules, defaultAction);
+      return rulesFor(
+        destination,
+        rules.map((rule) => requiringToken(rule, token)),
+        'deny',
+      );
     },
     equal: sameJson,
   });
@@ -37,13 +42,12 @@ function rulesIn(entry: ServiceIntentions): readonly Intention[] {
   return entry.sources.filter(isLocal).map((source) => intentionOf(entry, source));
 }
 
-function asksForToken({ jwt }: ServiceIntentions): boolean {
-  return jwt !== undefined;
-}
-
 /** Who must show a token is not let in on the strength of a connection: it is a permission about requests. */
-function requiringToken(rule: Intention): Intention {
+function requiringToken(rule: Intention, jwt: JwtRequirement): Intention {
+  if (rule.permissions !== undefined) {
+    return { ...rule, permissions: rule.permissions.map((each) => ({ jwt, ...each })) };
+  }
   if (rule.action !== 'allow') return rule;
   const { action: _whole, ...pair } = rule;
-  return { ...pair, permissions: [{ action: 'allow' }] };
+  return { ...pair, permissions: [{ action: 'allow', jwt }] };
 }

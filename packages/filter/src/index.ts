@@ -3,4 +3,4 @@ export type { Comparison, Expression, Literal, Selector } from './expression.ts'
 export { type FilterFailure, type ParsedFilter, parseFilter } from './parse-filter.ts';
 export { printFilter } from './print-filter.ts';
 export type { RecordShape } from './record-shape.ts';
-export type { MayGoOn } from './regular-expression.ts';
+export { type MayGoOn, wholeMatch } from './regular-expression.ts';

@@ -44,3 +44,13 @@ function refused(pattern: string, why: string): CompiledPattern {
   const message = `Failed to compile regular expression ${JSON.stringify(shown(pattern))}: ${why}`;
   return { ok: false, message };
 }
+
+/** Whether an expression of RE2 stands for a text from its beginning to its end, as Envoy has it; one that is none stands for nothing. */
+export function wholeMatch(pattern: string, text: string): boolean {
+  try {
+    return RE2JS.compile(`\\A(?:${pattern})\\z`).test(text);
+  } catch (error) {
+    if (!(error instanceof RE2JSException)) throw error;
+    return false;
+  }
+}

@@ -1,5 +1,7 @@
 import { connectionAction } from './connection-action.ts';
-import type { AuthorizationPolicy, Intention, IntentionAction, Rule, Rules } from './intention.ts';
+import { decidingRules } from './deciding-rules.ts';
+import type { AuthorizationPolicy, IntentionAction, Rule, Rules } from './intention.ts';
+import { policyName } from './policy-name.ts';
 import { WILDCARD } from './precedence.ts';
 
 /**
@@ -23,29 +25,10 @@ export function compilePolicy(rules: Rules): AuthorizationPolicy {
   return { action: opposite(rules.defaultAction), policies };
 }
 
-/** Leaves out the rules that never decide: those about a source that was named before, and all after a wildcard. */
-function decidingRules(rules: readonly Rule[]): readonly Rule[] {
-  const wildcard = rules.findIndex(({ intention }) => intention.source === WILDCARD);
-  const reached = wildcard === -1 ? rules : rules.slice(0, wildcard + 1);
-  const named = new Set<string>();
-  return reached.filter(
-    ({ intention }) => !named.has(intention.source) && named.add(intention.source),
-  );
-}
-
 function sources(rules: readonly Rule[]): readonly string[] {
   return rules.map(({ intention }) => intention.source);
 }
 
 function opposite(action: IntentionAction): IntentionAction {
   return action === 'allow' ? 'deny' : 'allow';
-}
-
-/** `web => db`. Odd names are quoted: two policies under one name would be one policy, and a denial lost. */
-function policyName(intention: Intention): string {
-  return `${quoted(intention.source)} => ${quoted(intention.destination)}`;
-}
-
-function quoted(name: string): string {
-  return /^[^\s"]+$/.test(name) ? name : JSON.stringify(name);
 }

@@ -1,4 +1,5 @@
 import { decide, matchesSource } from './decide.ts';
+import { effectInWords } from './effect-in-words.ts';
 import type { Intention, Rule, Rules, Verdict } from './intention.ts';
 
 /** What became of one rule while a source was looked up: it decided, came too late, or speaks of another source. */
@@ -31,11 +32,6 @@ export function explain(rules: Rules, source: string): Explanation {
 /** How people write an intention: `web => db (deny)`, `web => api (1 permission)`. */
 export function formatIntention(intention: Intention): string {
   return `${intention.source} => ${intention.destination} (${effectInWords(intention)})`;
-}
-
-function effectInWords({ action, permissions }: Intention): string {
-  if (permissions === undefined) return action;
-  return permissions.length === 1 ? '1 permission' : `${permissions.length} permissions`;
 }
 
 function consider(rule: Rule, source: string, winner: Rule | undefined): ConsideredRule {

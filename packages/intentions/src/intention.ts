@@ -11,9 +11,36 @@ export interface IntentionPair {
   readonly meta?: Readonly<Record<string, string>>;
 }
 
-/** What happens to the requests that look as it says. How they look is no matter here: a connection shows none. */
+/** What happens to the requests that look as it says, all of it. Of an intention's, the first that a request looks like decides. */
 export interface Permission {
   readonly action: IntentionAction;
+  readonly http?: RequestPattern;
+  /** A token that the request must carry. */
+  readonly jwt?: object;
+}
+
+/** How a request looks; what is left out may be anything. */
+export interface RequestPattern {
+  readonly pathExact?: string;
+  readonly pathPrefix?: string;
+  /** Of the whole path, without its query. */
+  readonly pathRegex?: string;
+  readonly header: readonly HeaderPattern[];
+  /** In capitals; none stands for any. */
+  readonly methods: readonly string[];
+}
+
+/** How a header of a request looks: one of the ways, or with `invert` not so. */
+export interface HeaderPattern {
+  readonly name: string;
+  readonly present?: boolean;
+  readonly exact?: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly contains?: string;
+  readonly regex?: string;
+  readonly invert?: boolean;
+  readonly ignoreCase?: boolean;
 }
 
 /** A rule that decides about a connection, or by permissions about the requests on it. */
@@ -59,4 +86,12 @@ export interface AuthorizationPolicy {
     readonly source: string;
     readonly except: readonly string[];
   }[];
+}
+
+/** Whom one decision is about, and its name: `web => db (deny)`, or `default (deny)` of whom no intention speaks. */
+export interface DecisionClause {
+  readonly name: string;
+  /** None stands for whoever it is, a service or not. */
+  readonly source: string | undefined;
+  readonly except: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Endpoint } from '@chancery/catalog';
 import type { ServiceRef, Target } from '@chancery/identity';
 import type { Rules } from '@chancery/intentions';
-import type { ProxyConfig, Upstream, UpstreamConfig } from '@chancery/model';
+import type { AccessLogs, ProxyConfig, Upstream, UpstreamConfig } from '@chancery/model';
 
 /** The endpoints of one target. One object for every proxy that dials it. */
 export interface TargetEndpoints {
@@ -32,6 +32,8 @@ export interface SidecarSnapshot {
   };
   readonly config: ProxyConfig;
   readonly rules: Rules;
+  /** How connections are logged; none are where this is missing. */
+  readonly accessLogs?: AccessLogs;
   readonly upstreams: readonly UpstreamSnapshot[];
 }
 

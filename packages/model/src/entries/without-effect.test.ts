@@ -48,6 +48,20 @@ test('what is not kept is not warned of', () => {
 test('a protocol beside the config of all proxies is told where it belongs', () => {
   expect(warnings({ Kind: 'proxy-defaults', Protocol: 'http' })).toEqual([
     'Protocol: has no effect: write it into the config, as protocol',
-    'the entry is kept and has no effect: proxies do not take it into account yet',
+  ]);
+});
+
+test('of the defaults of all proxies the access logs have an effect, and each other member has none', () => {
+  const logs = { Enabled: true, Type: 'file', Path: '/var/log/envoy.log' };
+  expect(warnings({ Kind: 'proxy-defaults', Name: 'global', AccessLogs: logs })).toEqual([]);
+  const rest = {
+    Config: { protocol: 'http' },
+    MeshGateway: { Mode: 'local' },
+    Expose: { Checks: true },
+  };
+  expect(warnings({ Kind: 'proxy-defaults', Name: 'global', AccessLogs: logs, ...rest })).toEqual([
+    'Config: has no effect: proxies do not take it into account yet',
+    'MeshGateway: has no effect: proxies do not take it into account yet',
+    'Expose.Checks: has no effect: proxies do not take it into account yet',
   ]);
 });

@@ -29,7 +29,18 @@ const pending: { readonly [K in ConfigEntry['kind']]: readonly Pending[] } = {
   'inline-certificate': [{ member: [], reason: noGateways }],
   'jwt-provider': [{ member: [], reason: 'no proxy checks tokens yet' }],
   mesh: [{ member: [], reason: noProxyReads }],
-  'proxy-defaults': [{ member: [], reason: noProxyReads }],
+  'proxy-defaults': [
+    ['config'],
+    ['mode'],
+    ['transparentProxy'],
+    ['mutualTlsMode'],
+    ['meshGateway'],
+    ['expose', 'checks'],
+    ['expose', 'paths'],
+    ['envoyExtensions'],
+    ['failoverPolicy'],
+    ['prioritizeByLocality'],
+  ].map((member) => ({ member, reason: noProxyReads })),
   'service-defaults': [{ member: [], reason: noProxyReads }],
   'service-intentions': [
     {
@@ -78,6 +89,11 @@ function placesOf(value: unknown, member: readonly string[]): readonly Path[] {
       ? [...(value as readonly unknown[]).entries()]
       : [[step, (value as Readonly<Record<string, unknown>>)[step]]];
   return entries
-    .filter(([, held]) => held !== undefined)
+    .filter(([, held]) => held !== undefined && !isEmpty(held))
     .flatMap(([at, held]) => placesOf(held, rest).map((path) => [at, ...path]));
+}
+
+/** Members that are always held are empty where nobody declared them. */
+function isEmpty(held: unknown): boolean {
+  return typeof held === 'object' && held !== null && Object.keys(held).length === 0;
 }

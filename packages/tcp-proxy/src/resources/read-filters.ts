@@ -91,7 +91,8 @@ function readTcpProxy(
   const { case: kind, value } = message.configType;
   const end = unpack(inside, TcpProxySchema, kind === 'typedConfig' ? value : undefined);
   if (end === undefined) return undefined;
-  understood(inside, TcpProxySchema, end, ['statPrefix', 'cluster', 'idleTimeout']);
+  // There is no access log here, whoever asks for one.
+  understood(inside, TcpProxySchema, end, ['statPrefix', 'cluster', 'idleTimeout', 'accessLog']);
   const idle = readDuration(below(inside, 'idle_timeout'), end.idleTimeout, DEFAULT_IDLE_MS);
   const { clusterSpecifier: where } = end;
   if (where.case !== 'cluster' || where.value === '') {

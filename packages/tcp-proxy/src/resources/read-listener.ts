@@ -21,8 +21,8 @@ export function readListener(at: Reading, bytes: Uint8Array): ListenerResource |
   if (listener === undefined) return undefined;
   understood(at, ListenerSchema, listener, [
     ...['name', 'address', 'filterChains'],
-    // For the statistics of Envoy.
-    ...['statPrefix', 'trafficDirection'],
+    // For the statistics and the access log of Envoy.
+    ...['statPrefix', 'trafficDirection', 'accessLog'],
   ]);
   const place = readPlace(below(at, 'address'), listener.address, 'ip');
   const chain = onlyChain(below(at, 'filter_chains'), listener);

@@ -18,7 +18,8 @@ import { unpack } from './typed-config.ts';
 export function readRulesFilter(at: Reading, any: Any | undefined): AccessRules | undefined {
   const filter = unpack(at, RBACSchema, any);
   if (filter === undefined) return undefined;
-  understood(at, RBACSchema, filter, ['rules', 'statPrefix']);
+  // Shadow rules keep nobody out: they name decisions for Envoy's access log.
+  understood(at, RBACSchema, filter, ['rules', 'statPrefix', 'shadowRules']);
   const inside = below(at, 'rules');
   // Envoy lets everybody through then; here it is taken for a mistake.
   if (filter.rules === undefined) return refuse(inside, 'is missing');
