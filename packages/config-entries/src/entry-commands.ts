@@ -13,6 +13,7 @@ import {
 import { configEntries, configEntryKey } from './config-entry.ts';
 import { changeProblem } from './graph/change-problem.ts';
 import { sameJson } from './same-json.ts';
+import { withoutLegacy } from './without-legacy.ts';
 
 /** An entry to put, as it was decoded. */
 export interface PutConfigEntry {
@@ -50,7 +51,7 @@ export const putConfigEntry: Command<PutConfigEntry, EntryWritten> = (
     isDeleted: false,
     datacenter,
   });
-  if (problem !== undefined) return refuse('conflict', problem);
+  if (problem !== undefined) return refuse('conflict', problem.words);
   return commit(operations, { written: true, ...known });
 };
 
@@ -86,7 +87,7 @@ export const deleteConfigEntry: Command<DeleteConfigEntry, EntryDeleted> = (
     isDeleted: true,
     datacenter,
   });
-  if (problem !== undefined) return refuse('conflict', problem);
+  if (problem !== undefined) return refuse('conflict', problem.words);
   return commit(operations, { deleted: true, before });
 };
 
@@ -111,7 +112,7 @@ export const bootstrapConfigEntries: Command<
   for (const entry of written) {
     const problem = changeProblem(then, { entry, isDeleted: false, datacenter });
     if (problem === undefined) continue;
-    return refuse('conflict', `${configEntries.key(entry)}: ${problem}`);
+    return refuse('conflict', `${configEntries.key(entry)}: ${problem.words}`);
   }
   return commit(operations, { written });
 };
@@ -122,18 +123,4 @@ function after(view: View, operations: readonly Operation[]): View {
 
 function fits(view: View, key: string, cas: Revision | undefined): boolean {
   return cas === undefined || cas === (view.revisions(configEntries, key)?.modified ?? 0);
-}
-
-function withoutLegacy(entry: ConfigEntry): ConfigEntry {
-  if (entry.kind !== 'service-intentions') return entry;
-  const sources = entry.sources.map(
-    ({
-      legacyId: _id,
-      legacyMeta: _meta,
-      legacyCreateTimeMs: _created,
-      legacyUpdateTimeMs: _updated,
-      ...source
-    }) => source,
-  );
-  return { ...entry, sources } as ConfigEntry;
 }

@@ -1,3 +1,11 @@
+export {
+  changeConfigEntries,
+  type EntriesChange,
+  type EntriesChanged,
+  type FormerEntries,
+  restoreConfigEntries,
+} from './change/change-entries.ts';
+export type { WantedEntry } from './change/wanted-entry.ts';
 export type { EntryDraft, SourceDraft } from './checked-entry.ts';
 export { configEntries, configEntryKey, type EntryOf } from './config-entry.ts';
 export { deleteIntention, deleteIntentionById } from './delete-intention.ts';

@@ -63,7 +63,7 @@ function notPermitted(
 ): string | undefined {
   const then = planned(view, operations).view;
   const entry = entryOn(then, destination);
-  return entry && changeProblem(then, { entry, isDeleted: false, datacenter });
+  return entry && changeProblem(then, { entry, isDeleted: false, datacenter })?.words;
 }
 
 /** Changes the intention with a UUID: its source, action, description and meta, not its destination. */

@@ -1,13 +1,13 @@
 import type { ConfigEntry } from '@chancery/model';
 import type { View } from '@chancery/store';
 import { affectedServices } from './affected-services.ts';
+import { type Contradiction, firstContradiction } from './contradiction.ts';
 import { gatewayNameProblem, listenersProblem, servedProblem } from './gateway-problem.ts';
 import {
   missingProviderProblem,
   permissionProblem,
   usedProviderProblem,
 } from './intention-problem.ts';
-import { firstProblem } from './walk.ts';
 import { walkChain } from './walk-chain.ts';
 
 /** An entry that is put or deleted, and in which datacenter. */
@@ -19,10 +19,9 @@ export interface EntryChange {
 }
 
 /**
- * What would no longer fit together after a change, in Consul's words: `after` is the state as it would
- * be. Only what the change can have spoilt is looked at; before it everything fitted.
+ * What would no longer fit together after a change: `after` is the state as it would be. Only what the change can have spoilt is looked at; before it everything fitted.
  */
-export function changeProblem(after: View, change: EntryChange): string | undefined {
+export function changeProblem(after: View, change: EntryChange): Contradiction | undefined {
   const { entry, isDeleted, datacenter } = change;
   switch (entry.kind) {
     case 'proxy-defaults':
@@ -52,9 +51,9 @@ export function changeProblem(after: View, change: EntryChange): string | undefi
 }
 
 /** For each service whose chain may be another one now: the chain itself, then who counts on its protocol. */
-function chainsProblem(after: View, { entry, datacenter }: EntryChange): string | undefined {
+function chainsProblem(after: View, { entry, datacenter }: EntryChange): Contradiction | undefined {
   const fromTcp = entry.kind === 'proxy-defaults' || entry.kind === 'service-defaults';
-  return firstProblem(affectedServices(after, entry), (service) => {
+  return firstContradiction(affectedServices(after, entry), (service) => {
     const chain = walkChain(after, service, datacenter);
     if (!chain.ok) return chain.problem;
     return (

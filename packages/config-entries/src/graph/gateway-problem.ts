@@ -1,7 +1,7 @@
 import { WILDCARD } from '@chancery/intentions';
 import type { View } from '@chancery/store';
-import { configEntries, type EntryOf, entryNamed } from '../config-entry.ts';
-import { firstProblem } from './walk.ts';
+import { configEntries, configEntryKey, type EntryOf, entryNamed } from '../config-entry.ts';
+import { type Contradiction, contradiction, firstContradiction } from './contradiction.ts';
 import { walkChain } from './walk-chain.ts';
 
 /** The protocol of a listener that says nothing. */
@@ -12,10 +12,10 @@ export function listenersProblem(
   view: View,
   gateway: EntryOf<'ingress-gateway'>,
   datacenter: string,
-): string | undefined {
-  return firstProblem(gateway.listeners, ({ protocol, services }) =>
-    firstProblem(services, ({ name }) =>
-      listenerProblem(view, name, protocol || DEFAULT_PROTOCOL, datacenter),
+): Contradiction | undefined {
+  return firstContradiction(gateway.listeners, ({ protocol, services }) =>
+    firstContradiction(services, ({ name }) =>
+      listenerProblem(view, name, protocol || DEFAULT_PROTOCOL, gateway.name, datacenter),
     ),
   );
 }
@@ -29,16 +29,18 @@ export function servedProblem(
   service: string,
   datacenter: string,
   { fromTcp }: { readonly fromTcp: boolean },
-): string | undefined {
+): Contradiction | undefined {
   const gateways = view.by(configEntries, 'served', service);
   const listeners = gateways.flatMap((entry) =>
-    entry.kind === 'ingress-gateway' ? entry.listeners : [],
+    entry.kind === 'ingress-gateway'
+      ? entry.listeners.map((listener) => ({ ...listener, gateway: entry.name }))
+      : [],
   );
-  return firstProblem(listeners, ({ protocol: declared, services }) => {
+  return firstContradiction(listeners, ({ protocol: declared, services, gateway }) => {
     const protocol = declared || DEFAULT_PROTOCOL;
     if (fromTcp && protocol === DEFAULT_PROTOCOL) return undefined;
     if (!services.some(({ name }) => name === service)) return undefined;
-    return listenerProblem(view, service, protocol, datacenter);
+    return listenerProblem(view, service, protocol, gateway, datacenter);
   });
 }
 
@@ -47,13 +49,15 @@ function listenerProblem(
   view: View,
   service: string,
   protocol: string,
+  gateway: string,
   datacenter: string,
-): string | undefined {
+): Contradiction | undefined {
   if (service === WILDCARD) return undefined;
   const chain = walkChain(view, service, datacenter);
   if (!chain.ok) return chain.problem;
   if (chain.protocol === protocol) return undefined;
-  return `service "${service}" has protocol "${chain.protocol}", which does not match defined listener protocol "${protocol}"`;
+  const words = `service "${service}" has protocol "${chain.protocol}", which does not match defined listener protocol "${protocol}"`;
+  return contradiction(words, configEntryKey('ingress-gateway', gateway), chain.source);
 }
 
 /** The proxy of a gateway is found by its name: there is one gateway of each. */
@@ -61,10 +65,11 @@ export function gatewayNameProblem(
   view: View,
   kind: 'ingress-gateway' | 'terminating-gateway',
   name: string,
-): string | undefined {
+): Contradiction | undefined {
   const other = kind === 'ingress-gateway' ? 'terminating-gateway' : 'ingress-gateway';
   if (entryNamed(view, kind, name) === undefined || entryNamed(view, other, name) === undefined) {
     return undefined;
   }
-  return `cannot create a "${kind}" config entry with name "${name}", a "${other}" config entry with that name already exists`;
+  const words = `cannot create a "${kind}" config entry with name "${name}", a "${other}" config entry with that name already exists`;
+  return contradiction(words, configEntryKey(kind, name), configEntryKey(other, name));
 }

@@ -1,5 +1,5 @@
 import { defineQuery, type Query, type View } from '@chancery/store';
-import { entryNamed } from '../config-entry.ts';
+import { configEntryKey, entryNamed } from '../config-entry.ts';
 
 /** What a service speaks when nothing says so. */
 const DEFAULT_PROTOCOL = 'tcp';
@@ -23,6 +23,14 @@ export function protocolAt(view: View, service: string): string {
   return protocol === undefined || protocol === null || protocol === ''
     ? DEFAULT_PROTOCOL
     : String(protocol).toLowerCase();
+}
+
+/** The key of the entry that says what a service speaks; of its service-defaults, which are lacking, where none does. */
+export function protocolSource(view: View, service: string): string {
+  const own = configEntryKey('service-defaults', service);
+  if (entryNamed(view, 'service-defaults', service) !== undefined) return own;
+  const all = entryNamed(view, 'proxy-defaults', 'global');
+  return all?.config['protocol'] ? configEntryKey('proxy-defaults', 'global') : own;
 }
 
 /** What a service speaks, by its name. */

@@ -1,4 +1,5 @@
 import type { View } from '@chancery/store';
+import { configEntries } from '../config-entry.ts';
 
 /** A walk through a chain as far as it has come. */
 export interface Walk {
@@ -7,7 +8,9 @@ export interface Walk {
   readonly chain: string;
   readonly datacenter: string;
   /** What the first service that was reached speaks: all others must speak the same. */
-  protocol: string | undefined;
+  protocol: { readonly name: string; readonly of: string } | undefined;
+  /** The keys of the entries that sent traffic on. */
+  readonly passed: Set<string>;
   /** Splitters that were walked to their end: many ways may lead to one. */
   readonly walked: Set<string>;
 }
@@ -25,14 +28,10 @@ export function targetId({ service, subset, datacenter }: Target): string {
   return subset === undefined ? name : `${subset}.${name}`;
 }
 
-/** The first problem that a look at each of several things finds. */
-export function firstProblem<T>(
-  things: Iterable<T>,
-  look: (thing: T) => string | undefined,
-): string | undefined {
-  for (const thing of things) {
-    const problem = look(thing);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
+/** The keys of the entries passed that send traffic to a service. */
+export function sentBy({ view, passed }: Walk, service: string): readonly string[] {
+  return view
+    .by(configEntries, 'sentTo', service)
+    .map(configEntries.key)
+    .filter((key) => passed.has(key));
 }

@@ -1,0 +1,110 @@
+import type { ConfigEntry, ConfigEntryKind } from '@chancery/model';
+import { type Command, commit, put, refuse, remove } from '@chancery/store';
+import { configEntries, configEntryKey } from '../config-entry.ts';
+import { sameJson } from '../same-json.ts';
+import { withoutLegacy } from '../without-legacy.ts';
+import { contradictionsOf } from './contradictions.ts';
+import type { WantedEntry } from './wanted-entry.ts';
+
+/** Entries to write and to delete as one change. */
+export interface EntriesChange {
+  readonly entries: readonly WantedEntry[];
+  readonly deletions: readonly { readonly kind: ConfigEntryKind; readonly name: string }[];
+  /** Deletes every entry that is not among the entries. */
+  readonly prune: boolean;
+  /** The datacenter in which the entries stand. */
+  readonly datacenter: string;
+}
+
+/** What was written and deleted: not what was so already. */
+export interface EntriesChanged {
+  readonly written: readonly ConfigEntry[];
+  readonly deleted: readonly ConfigEntry[];
+}
+
+/**
+ * Writes and deletes entries, all of them or none. What counts is whether they fit together in the end: their
+ * order does not matter, and what each would break by itself is fine where another mends it. As with a single
+ * write, intentions keep no IDs and times of the older API.
+ */
+export const changeConfigEntries: Command<EntriesChange, EntriesChanged> = (
+  view,
+  principal,
+  change,
+) => {
+  const clashes = clashesIn(change);
+  if (clashes.length > 0) return refuse('invalid', clashes.join('\n'));
+  const wanted = change.entries.map((each) => ({ ...each, entry: withoutLegacy(each.entry) }));
+  const kept = new Set(wanted.map(({ entry }) => configEntries.key(entry)));
+  const pruned = change.prune ? view.all(configEntries).map(configEntries.key) : [];
+  const gone = [...change.deletions.map(keyOf), ...pruned.filter((key) => !kept.has(key))];
+  return settle(view, principal, { wanted, gone, datacenter: change.datacenter });
+};
+
+/** What the entries were at some time. */
+export interface FormerEntries {
+  readonly entries: readonly ConfigEntry[];
+  /** When that was, such as `revision 12`; told where something is wrong. */
+  readonly origin: string;
+  readonly datacenter: string;
+}
+
+/** Makes the entries what they were, to the last ID of an intention; those that there were none of then go. */
+export const restoreConfigEntries: Command<FormerEntries, EntriesChanged> = (
+  view,
+  principal,
+  { entries, origin, datacenter },
+) => {
+  const kept = new Set(entries.map(configEntries.key));
+  const gone = view
+    .all(configEntries)
+    .map(configEntries.key)
+    .filter((key) => !kept.has(key));
+  const wanted = entries.map((entry) => ({ entry, origin }));
+  return settle(view, principal, { wanted, gone, datacenter });
+};
+
+interface Settlement {
+  readonly wanted: readonly WantedEntry[];
+  /** Keys of entries to delete, whether or not there are such. */
+  readonly gone: readonly string[];
+  readonly datacenter: string;
+}
+
+const settle: Command<Settlement, EntriesChanged> = (view, _by, { wanted, gone, datacenter }) => {
+  const written = wanted.filter(({ entry }) => {
+    return !sameJson(view.get(configEntries, configEntries.key(entry)), entry);
+  });
+  const deleted = [...new Set(gone)]
+    .map((key) => view.get(configEntries, key))
+    .filter((entry) => entry !== undefined);
+  const operations = [
+    ...written.map(({ entry }) => put(configEntries, entry)),
+    ...deleted.map((entry) => remove(configEntries, configEntries.key(entry))),
+  ];
+  const problems = contradictionsOf(view, { operations, written, deleted, wanted, datacenter });
+  if (problems.length > 0) return refuse('conflict', problems.join('\n'));
+  return commit(operations, { written: written.map(({ entry }) => entry), deleted });
+};
+
+function keyOf({ kind, name }: EntriesChange['deletions'][number]): string {
+  return configEntryKey(kind, name);
+}
+
+/** What one change cannot say: two things of one entry. */
+function clashesIn({ entries, deletions }: EntriesChange): readonly string[] {
+  const origins = new Map<string, string>();
+  const clashes: string[] = [];
+  for (const { entry, origin } of entries) {
+    const key = configEntries.key(entry);
+    const first = origins.get(key);
+    if (first === undefined) origins.set(key, origin);
+    else clashes.push(`${key} is in ${first} and in ${origin}: leave one of them out`);
+  }
+  for (const key of deletions.map(keyOf)) {
+    const origin = origins.get(key);
+    if (origin === undefined) continue;
+    clashes.push(`${key} is to be written (${origin}) and to be deleted: leave out one of the two`);
+  }
+  return clashes;
+}
