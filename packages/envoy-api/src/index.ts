@@ -1,3 +1,4 @@
 export { duration, encode, pack } from './encode.ts';
+export { readableResource } from './readable-resource.ts';
 export { registry } from './registry.ts';
 export { type ResourceTypeUrl, typeUrlOf, typeUrls } from './type-urls.ts';
