@@ -1,9 +1,24 @@
+export {
+  type ShownRow,
+  type ShownTable,
+  showing,
+  type Telling,
+  type Told,
+  telling,
+} from './declared/declared-change.ts';
+export { netChanges } from './declared/net-changes.ts';
+export { redacted } from './declared/redacted.ts';
+export { fieldChanges } from './diff/field-changes.ts';
+export { flipsBetween } from './flips/flips.ts';
 export type {
   ChangeAction,
   DeclaredChange,
+  Drain,
   FieldChange,
   Flip,
   Plan,
   ProxyChange,
   ResourceChange,
 } from './plan.ts';
+export { planDigest, planOperations } from './plan-operations.ts';
+export type { PlanParts } from './plan-parts.ts';

@@ -3,7 +3,7 @@ export type ChangeAction = 'create' | 'update' | 'delete';
 
 /** One field that differs. */
 export interface FieldChange {
-  /** A JSON path, such as `Sources[0].Action`. */
+  /** A JSON path, such as `Protocol`, `Sources[Name=web].Action` or `Tags[0]`. */
   readonly path: string;
   /** Absent where the field is new. */
   readonly before?: unknown;
@@ -11,7 +11,7 @@ export interface FieldChange {
   readonly after?: unknown;
 }
 
-/** One thing that people declare, before and after, as the HTTP API shows it. */
+/** One thing that people declare, before and after, as the HTTP API shows it; secrets are left out. */
 export interface DeclaredChange {
   /** The kind of a config entry, or `service`, `node`, `check`. */
   readonly kind: string;
@@ -24,8 +24,9 @@ export interface DeclaredChange {
 
 /** A pair of services whose verdict changes. */
 export interface Flip {
-  /** `*` stands for every service that no other flip of the destination and no intention names. */
+  /** `*` stands for every service that no intention about the destination names, before or after. */
   readonly source: string;
+  /** `*` stands for every destination that no intention names, before or after. */
   readonly destination: string;
   readonly allowedBefore: boolean;
   readonly allowedAfter: boolean;
@@ -33,6 +34,15 @@ export interface Flip {
   readonly becauseBefore: string;
   readonly becauseAfter: string;
 }
+
+/** What Envoy closes, after its drain time, to take a new listener. */
+export type Drain =
+  /** No connection: nothing but chains that are new, or what picks one. */
+  | { readonly kind: 'nothing' }
+  /** The connections of these filter chains; those of others go on. */
+  | { readonly kind: 'chains'; readonly chains: readonly string[] }
+  /** Every connection of the listener. */
+  | { readonly kind: 'listener' };
 
 /** A resource that would change. */
 export interface ResourceChange {
@@ -43,14 +53,15 @@ export interface ResourceChange {
   /** Content hashes. */
   readonly versionBefore?: string;
   readonly versionAfter?: string;
-  /** Whether Envoy drains the connections of a listener for it. */
-  readonly drains: boolean;
+  /** Of listeners; nothing for every other type. */
+  readonly drain: Drain;
 }
 
 /** What would change for one proxy. */
 export interface ProxyChange {
   readonly proxyId: string;
   readonly service: string;
+  readonly connected: boolean;
   /** Shared between the proxies that share the resource. */
   readonly resources: readonly ResourceChange[];
 }
@@ -59,7 +70,7 @@ export interface ProxyChange {
 export interface Plan {
   /** The revision of the state it was made on. */
   readonly revision: number;
-  /** What is to change, as a hash: equal for equal changes. */
+  /** What is to change, as a hash: equal for equal changes with equal effects. */
   readonly digest: string;
   readonly changes: readonly DeclaredChange[];
   readonly flips: readonly Flip[];

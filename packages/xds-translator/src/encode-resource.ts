@@ -15,5 +15,10 @@ export function encodeResource<Desc extends DescMessage>(
   message: MessageShape<Desc>,
 ): Resource {
   const body = encode(schema, message);
-  return { typeUrl, name, hash: bytesToHex(sha256(body).subarray(0, hashBytes)), body };
+  return { typeUrl, name, hash: contentHash(body), body };
+}
+
+/** The hash by which contents are told apart: that of a resource is of its bytes. */
+export function contentHash(bytes: Uint8Array): string {
+  return bytesToHex(sha256(bytes).subarray(0, hashBytes));
 }

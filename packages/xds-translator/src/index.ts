@@ -1,4 +1,5 @@
 export { checkCustomConfig } from './custom-config/check-custom-config.ts';
+export { contentHash } from './encode-resource.ts';
 export type { Compiled, Diagnostic, Resource } from './resource.ts';
 export {
   intentionsFilter,

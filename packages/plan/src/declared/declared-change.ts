@@ -1,0 +1,98 @@
+import { configEntries } from '@chancery/config-entries';
+import { encodeConfigEntry } from '@chancery/model';
+import type { Change, Table } from '@chancery/store';
+import { fieldChanges } from '../diff/field-changes.ts';
+import type { DeclaredChange, FieldChange } from '../plan.ts';
+import { redacted } from './redacted.ts';
+
+/** A row as people know it. */
+export interface ShownRow {
+  /** The kind of a config entry, or `service`, `node`, `check`. */
+  readonly kind: string;
+  readonly name: string;
+  /** Other names under which people look for it. */
+  readonly also?: readonly string[];
+  /** As the HTTP API shows it. */
+  readonly json: object;
+  /** Keys of `json` of which nothing is told but whether they change. */
+  readonly hidden?: readonly string[];
+}
+
+/** How the rows of one table are shown. */
+export interface ShownTable {
+  readonly table: string;
+  readonly shown: (row: unknown) => ShownRow;
+}
+
+/** Says how the rows of a table are shown. */
+export function showing<Row>(table: Table<Row>, shown: (row: Row) => ShownRow): ShownTable {
+  return { table: table.name, shown: (row) => shown(row as Row) };
+}
+
+/** Config entries as `/v1/config` shows them, but for the revisions. */
+const shownEntries: ShownTable = showing(configEntries, (entry) => ({
+  kind: entry.kind,
+  name: entry.name,
+  json: encodeConfigEntry(entry),
+}));
+
+/** A change of a row as it is told, and the names under which people look for the row. */
+export interface Told {
+  readonly change: DeclaredChange;
+  readonly names: readonly string[];
+}
+
+/** Tells changes of rows. */
+export type Telling = (change: Change) => Told;
+
+/** Tells changes of rows as their tables are shown; those of tables of which nothing is said, as they are stored. */
+export function telling(tables: readonly ShownTable[]): Telling {
+  const shown = new Map([shownEntries, ...tables].map((each) => [each.table, each.shown]));
+  return (change) => told(change, shown.get(change.table) ?? asStored(change));
+}
+
+function asStored({ table: kind, key: name }: Change): ShownTable['shown'] {
+  return (row) => ({ kind, name, json: row as object });
+}
+
+function told(change: Change, shown: ShownTable['shown']): Told {
+  const before = change.before === undefined ? undefined : shown(change.before);
+  const after = change.after === undefined ? undefined : shown(change.after);
+  const { kind, name } = after ?? before ?? { kind: change.table, name: change.key };
+  const names = [before, after].flatMap((row) => (row ? [row.name, ...(row.also ?? [])] : []));
+  return {
+    change: {
+      kind,
+      name,
+      action: before === undefined ? 'create' : after === undefined ? 'delete' : 'update',
+      ...(before && { before: openly(before) }),
+      ...(after && { after: openly(after) }),
+      fields: openFields(before, after),
+    },
+    names: [...new Set(names)],
+  };
+}
+
+const instead = '[hidden]';
+
+function openly({ json, hidden = [] }: ShownRow): object {
+  const entries = Object.entries(json).map(([key, value]) => [
+    key,
+    hidden.includes(key) && value !== undefined ? instead : value,
+  ]);
+  return redacted(Object.fromEntries(entries));
+}
+
+/** Found before anything is hidden: that it changes is to be seen. */
+function openFields(before?: ShownRow, after?: ShownRow): readonly FieldChange[] {
+  const hidden = [...(before?.hidden ?? []), ...(after?.hidden ?? [])];
+  return fieldChanges(before?.json ?? {}, after?.json ?? {}).map((field) => {
+    const [key = ''] = field.path.split(/[.[]/, 1);
+    if (!hidden.includes(key)) return redacted(field);
+    return {
+      path: key,
+      ...('before' in field && { before: instead }),
+      ...('after' in field && { after: instead }),
+    };
+  });
+}

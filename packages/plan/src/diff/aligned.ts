@@ -1,0 +1,148 @@
+import { elementKey } from './field-path.ts';
+
+/** Two values, each with its lists as objects: what belongs together in both has the same key. */
+export type Aligned = readonly [before: unknown, after: unknown];
+
+/** What stands for two values that are one object: nothing differs in it. */
+const same: Aligned = [true, true];
+
+/** Has the lists of two JSON values side by side, where both have a list at the same place. */
+export function aligned(before: unknown, after: unknown): Aligned {
+  if (Object.is(before, after)) return same;
+  if (Array.isArray(before) && Array.isArray(after)) {
+    return namedLists(before, after) ?? numberedLists(before, after);
+  }
+  if (isObject(before) && isObject(after)) return objects(before, after);
+  return [before, after];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Two objects that are being filled. They inherit nothing: `toString` is a key like any other. */
+class Pair {
+  readonly #sides: [Record<string, unknown>, Record<string, unknown>] = [
+    Object.create(null),
+    Object.create(null),
+  ];
+
+  get sides(): Aligned {
+    return this.#sides;
+  }
+
+  both(key: string, before: unknown, after: unknown): void {
+    [this.#sides[0][key], this.#sides[1][key]] = aligned(before, after);
+  }
+
+  gone(key: string, value: unknown): void {
+    this.#sides[0][key] = value;
+  }
+
+  fresh(key: string, value: unknown): void {
+    this.#sides[1][key] = value;
+  }
+}
+
+function objects(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): Aligned {
+  const pair = new Pair();
+  for (const [key, value] of said(before)) {
+    const other = Object.hasOwn(after, key) ? after[key] : undefined;
+    if (other === undefined) pair.gone(key, value);
+    else pair.both(key, value, other);
+  }
+  for (const [key, value] of said(after)) {
+    if (!Object.hasOwn(before, key) || before[key] === undefined) pair.fresh(key, value);
+  }
+  return pair.sides;
+}
+
+/** What is undefined is absent, as in JSON. */
+function said(object: object): [string, unknown][] {
+  return Object.entries(object).filter(([, value]) => value !== undefined);
+}
+
+/** By what the elements of a list are known, most telling first: in Consul's JSON and in Envoy's. */
+const nameKeys = ['Name', 'name', 'ID', 'id', 'key', 'DestinationName', 'Service', 'Port'];
+
+/** Lists by the names of their elements; none where these have no names, or stand in another order. */
+function namedLists(before: readonly unknown[], after: readonly unknown[]): Aligned | undefined {
+  for (const key of nameKeys) {
+    const [some, others] = [byName(before, key), byName(after, key)];
+    if (some === undefined || others === undefined) continue;
+    const kept = [...some.keys()].filter((name) => others.has(name));
+    const later = [...others.keys()].filter((name) => some.has(name));
+    return kept.every((name, at) => name === later[at]) ? named(key, some, others) : undefined;
+  }
+  return undefined;
+}
+
+/** The elements of a list by the values of a key; none where some have no such key or two the same value. */
+function byName(list: readonly unknown[], key: string): Map<string, unknown> | undefined {
+  const found = new Map<string, unknown>();
+  for (const element of list) {
+    const name = isObject(element) && Object.hasOwn(element, key) ? element[key] : undefined;
+    if (typeof name !== 'string' && typeof name !== 'number') return undefined;
+    found.set(JSON.stringify(name), element);
+  }
+  return found.size === list.length ? found : undefined;
+}
+
+function named(
+  key: string,
+  before: ReadonlyMap<string, unknown>,
+  after: ReadonlyMap<string, unknown>,
+): Aligned {
+  const pair = new Pair();
+  const label = (name: string): string => `${key}=${unquoted(name)}`;
+  for (const [name, element] of before) {
+    if (after.has(name)) pair.both(elementKey('both', label(name)), element, after.get(name));
+    else pair.gone(elementKey('gone', label(name)), element);
+  }
+  for (const [name, element] of after) {
+    if (!before.has(name)) pair.fresh(elementKey('new', label(name)), element);
+  }
+  return pair.sides;
+}
+
+function unquoted(json: string): string {
+  return /^"[\w.:/@*-]+"$/.test(json) ? json.slice(1, -1) : json;
+}
+
+/** Lists by what their elements hold: what only one side has is gone or new, unless both sides have such there. */
+function numberedLists(before: readonly unknown[], after: readonly unknown[]): Aligned {
+  const pair = new Pair();
+  const [some, others] = [before.map(text), after.map(text)];
+  const [inSome, inOthers] = [new Set<unknown>(some), new Set<unknown>(others)];
+  let [at, to] = [0, 0];
+  while (at < before.length || to < after.length) {
+    const isGone = at < before.length && (to === after.length || !inOthers.has(some[at]));
+    const isNew = to < after.length && (at === before.length || !inSome.has(others[to]));
+    if (isGone && !isNew) {
+      pair.gone(elementKey('gone', String(at)), before[at]);
+      at += 1;
+    } else if (isNew && !isGone) {
+      pair.fresh(elementKey('new', String(to)), after[to]);
+      to += 1;
+    } else {
+      pair.both(elementKey('both', String(to)), before[at], after[to]);
+      at += 1;
+      to += 1;
+    }
+  }
+  return pair.sides;
+}
+
+/** Equal for equal values, in whatever order their keys stand. */
+function text(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(byKey)) : inner,
+  );
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
