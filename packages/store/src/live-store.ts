@@ -1,6 +1,6 @@
 import { applyOperations } from './apply.ts';
 import type { ChangeSet } from './change.ts';
-import type { Command, Decision, Principal, Refusal } from './command.ts';
+import type { Command, Decision, Refusal } from './command.ts';
 import { Deliveries, type Log } from './deliveries.ts';
 import { type AnyQuery, type Ask, resultOf } from './evaluated.ts';
 import type { Journal } from './journal.ts';

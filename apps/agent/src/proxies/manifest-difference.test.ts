@@ -29,6 +29,7 @@ test('what is missing, what is left over and what has changed is named', () => {
 const mark = (hash: string) => ({ hash, revision: 1, at: 0 });
 const row = (name: string, known: Partial<LedgerResource>): LedgerResource => ({
   name,
+  state: 'pending',
   sent: undefined,
   acked: undefined,
   nacked: undefined,
@@ -36,7 +37,7 @@ const row = (name: string, known: Partial<LedgerResource>): LedgerResource => ({
 });
 const proxy = (streams: number, ...resources: LedgerResource[]) => ({
   streams,
-  types: [{ typeUrl, state: 'pending' as const, lastNack: undefined, resources }],
+  types: [{ typeUrl, resources }],
 });
 
 test('a resource is taken when it was acknowledged or rejected as it is now', () => {

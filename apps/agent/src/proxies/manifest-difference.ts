@@ -1,4 +1,4 @@
-import type { LedgerProxy, Manifest, Resource } from '@chancery/xds-server';
+import type { LedgerType, Manifest, Resource } from '@chancery/xds-server';
 
 /** Names of the resources that are in one of the two alone, or not with the same content. */
 export function manifestDifference(
@@ -11,14 +11,17 @@ export function manifestDifference(
   return [...names].filter((name) => before.get(name) !== after.get(name));
 }
 
+/** What the ledger has of a proxy, as far as it is looked at here. */
+export interface Told {
+  readonly streams: number;
+  readonly types: readonly Pick<LedgerType, 'typeUrl' | 'resources'>[];
+}
+
 /**
  * Resources that a proxy was given before and that it has neither taken nor rejected as they are now.
  * Each with its content, so that the same one can be told from a newer one.
  */
-export function notTaken(
-  { resources }: Manifest,
-  { streams, types }: Pick<LedgerProxy, 'streams' | 'types'>,
-): ReadonlySet<string> {
+export function notTaken({ resources }: Manifest, { streams, types }: Told): ReadonlySet<string> {
   if (streams === 0) return new Set();
   const rows = new Map(
     types.flatMap(({ typeUrl, resources: known }) =>

@@ -3,6 +3,7 @@ import type { ProxySnapshot } from '@chancery/snapshot';
 import type { Query, Store } from '@chancery/store';
 import type { Manifest, Resource } from '@chancery/xds-server';
 import type { Compiled, Diagnostic } from '@chancery/xds-translator';
+import type { RevisionSpan } from './publication-log.ts';
 
 /** What the publisher joins: state, translator, secrets and server. */
 export interface PublisherParts {
@@ -11,19 +12,53 @@ export interface PublisherParts {
   readonly compile: (snapshot: ProxySnapshot) => Compiled;
   /** The secrets of a proxy if they are at hand, else a promise of them. */
   readonly secrets: (snapshot: ProxySnapshot) => readonly Resource[] | Promise<readonly Resource[]>;
-  readonly publish: (proxyId: string, manifest: Manifest) => void;
-  readonly withdraw: (proxyId: string) => void;
+  /** The span is missing where nothing that is declared led to it. */
+  readonly publish: (proxyId: string, manifest: Manifest, span?: RevisionSpan) => void;
+  /** Nothing is served any more: nobody asks for it, or there is no such proxy. */
+  readonly withdraw: (proxyId: string, why: 'unwanted' | 'unregistered') => void;
   readonly onDiagnostics: (proxyId: string, diagnostics: readonly Diagnostic[]) => void;
   readonly onFailure: (proxyId: string, cause: unknown) => void;
 }
 
+/** What is being served to a proxy, and what it was made of. */
+export interface Supply {
+  readonly snapshot: ProxySnapshot;
+  /** None before the first was published. */
+  readonly manifest: Manifest | undefined;
+  /** Whether that was made of this snapshot: it is not while a secret is being waited for. */
+  readonly isCurrent: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Why nothing could be made of the snapshot; it is tried again. */
+  readonly failure: unknown;
+}
+
+interface Latest {
+  readonly snapshot: ProxySnapshot;
+  readonly revision: number;
+}
+
 interface Supplied {
   watch?: Disposable;
-  latest?: { readonly snapshot: ProxySnapshot; readonly revision: number };
+  latest?: Latest;
   published?: Manifest;
+  /** What was published last was made of this. */
+  built?: Latest;
+  diagnostics?: readonly Diagnostic[];
+  failure?: unknown;
+  /** The revisions that led to what is not published yet. */
+  span?: RevisionSpan;
   /** What was told of it last: it is told again only when it reads otherwise. */
   diagnosed?: string;
 }
+
+const ofOneRegistration = [
+  'latest',
+  'published',
+  'built',
+  'diagnostics',
+  'failure',
+  'span',
+] as const satisfies readonly (keyof Supplied)[];
 
 /**
  * Keeps every proxy that asks for it supplied: whenever the snapshot of one changes it is compiled,
@@ -57,9 +92,12 @@ export class ProxyPublisher implements Disposable {
       .some(({ latest }) => latest?.snapshot.service.name === service.name);
   }
 
-  /** Publishes anew for every proxy, because what they trust changed. */
-  republishAll(): void {
-    for (const proxyId of this.#supplied.keys()) this.#publish(proxyId);
+  /** Publishes anew for every proxy, because what they trust changed by these revisions. */
+  republishAll(span?: RevisionSpan): void {
+    for (const [proxyId, supplied] of this.#supplied) {
+      if (span) addSpan(supplied, span);
+      this.#publish(proxyId);
+    }
   }
 
   /** The IDs of the proxies being supplied. */
@@ -67,9 +105,30 @@ export class ProxyPublisher implements Disposable {
     return [...this.#supplied.keys()];
   }
 
+  /** Whether a proxy has a stream, registered or not. */
+  isFollowed(proxyId: string): boolean {
+    return this.#supplied.has(proxyId);
+  }
+
+  /** Whether a revision led to something that is not published yet, because a secret is being made. */
+  isDue(proxyId: string, revision: number): boolean {
+    const { latest, span } = this.#supplied.get(proxyId) ?? {};
+    if (latest === undefined || span === undefined) return false;
+    return (span.from ?? span.to) <= revision && revision <= span.to;
+  }
+
   /** What was published last for a proxy. */
   published(proxyId: string): Manifest | undefined {
     return this.#supplied.get(proxyId)?.published;
+  }
+
+  /** What a proxy is being supplied with; none for a stranger, and for one that nobody asks for. */
+  supply(proxyId: string): Supply | undefined {
+    const supplied = this.#supplied.get(proxyId);
+    if (!supplied?.latest) return undefined;
+    const { latest, built, published: manifest, diagnostics = [], failure } = supplied;
+    const isCurrent = built === latest && manifest !== undefined;
+    return { snapshot: latest.snapshot, manifest, isCurrent, diagnostics, failure };
   }
 
   /** Asks the store anew for the snapshot of a proxy, and publishes it. */
@@ -100,7 +159,9 @@ export class ProxyPublisher implements Disposable {
   #watch(proxyId: string, supplied: Supplied): void {
     const { store, proxySnapshot } = this.#parts;
     supplied.watch?.[Symbol.dispose]();
-    supplied.watch = store.watch(proxySnapshot, proxyId, ({ value, index }) => {
+    supplied.watch = store.watch(proxySnapshot, proxyId, ({ value, index, since }) => {
+      const isFirst = supplied.latest === undefined;
+      addSpan(supplied, { ...(!isFirst && { from: Math.min(since, index) }), to: index });
       if (value) supplied.latest = { snapshot: value, revision: index };
       if (value) this.#publish(proxyId);
       else this.#withdraw(proxyId, supplied);
@@ -108,15 +169,14 @@ export class ProxyPublisher implements Disposable {
   }
 
   #withdraw(proxyId: string, supplied: Supplied): void {
-    delete supplied.latest;
-    delete supplied.published;
-    this.#parts.withdraw(proxyId);
+    for (const part of ofOneRegistration) delete supplied[part];
+    this.#parts.withdraw(proxyId, 'unregistered');
   }
 
   #stop(proxyId: string): void {
     this.#supplied.get(proxyId)?.watch?.[Symbol.dispose]();
     this.#supplied.delete(proxyId);
-    this.#parts.withdraw(proxyId);
+    this.#parts.withdraw(proxyId, 'unwanted');
   }
 
   #publish(proxyId: string): void {
@@ -132,18 +192,24 @@ export class ProxyPublisher implements Disposable {
         const isLatest = this.#supplied.get(proxyId)?.latest === latest;
         if (isLatest) this.#send(proxyId, latest, ready);
       },
-      (cause) => this.#parts.onFailure(proxyId, cause),
+      (cause) => this.#failed(proxyId, latest, cause),
     );
   }
 
-  #send(
-    proxyId: string,
-    { snapshot, revision }: NonNullable<Supplied['latest']>,
-    secrets: readonly Resource[],
-  ): void {
+  #failed(proxyId: string, latest: Latest, cause: unknown): void {
+    const supplied = this.#supplied.get(proxyId);
+    if (supplied?.latest === latest) supplied.failure = cause;
+    this.#parts.onFailure(proxyId, cause);
+  }
+
+  #send(proxyId: string, latest: Latest, secrets: readonly Resource[]): void {
     const supplied = this.#supplied.get(proxyId);
     if (!supplied) return;
+    const { snapshot, revision } = latest;
     const { resources, diagnostics } = this.#parts.compile(snapshot);
+    supplied.built = latest;
+    supplied.diagnostics = diagnostics;
+    delete supplied.failure;
     this.#tell(proxyId, supplied, diagnostics);
     this.#deliver(proxyId, supplied, { revision, resources: [...resources, ...secrets] });
   }
@@ -156,7 +222,18 @@ export class ProxyPublisher implements Disposable {
   }
 
   #deliver(proxyId: string, supplied: Supplied, manifest: Manifest): void {
+    const { span } = supplied;
+    delete supplied.span;
     supplied.published = manifest;
-    this.#parts.publish(proxyId, manifest);
+    this.#parts.publish(proxyId, manifest, span);
   }
+}
+
+function addSpan(supplied: Supplied, { from, to }: RevisionSpan): void {
+  const { span } = supplied;
+  const isUnknown = from === undefined || (span !== undefined && span.from === undefined);
+  supplied.span = {
+    ...(!isUnknown && { from: Math.min(from, span?.from ?? from) }),
+    to: Math.max(to, span?.to ?? to),
+  };
 }

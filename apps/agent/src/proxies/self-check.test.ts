@@ -1,9 +1,10 @@
 import type { ProxySnapshot } from '@chancery/snapshot';
 import type { Store } from '@chancery/store';
-import type { LedgerProxy, Resource } from '@chancery/xds-server';
+import type { Resource } from '@chancery/xds-server';
 import type { Resource as Translated } from '@chancery/xds-translator';
 import { expect, test, vi } from 'vitest';
 import { versionedProxies, versionOf } from '../testing/versioned-proxies.ts';
+import type { Told } from './manifest-difference.ts';
 import { ProxyPublisher } from './proxy-publisher.ts';
 import { SelfCheck } from './self-check.ts';
 
@@ -41,7 +42,7 @@ async function scene() {
     onDiagnostics: () => {},
     onFailure: () => {},
   });
-  const ledger: { proxy?: LedgerProxy } = {};
+  const ledger: { proxy?: Told } = {};
   let secrets: () => readonly Resource[] | Promise<readonly Resource[]> = () => [];
   const check = new SelfCheck({
     store,
@@ -152,9 +153,14 @@ test('a proxy that left its first leaf waiting is checked when the leaf is there
 test('a proxy that takes no notice is told of at the second look, not for what came in between', async () => {
   const { publisher, check, lags, ledger, set, settled } = await scene();
   const mark = { hash: 'v1', revision: 1, at: 0 };
-  const known = { name: 'db', sent: mark, acked: mark, nacked: undefined };
-  const types = [{ typeUrl, state: 'synced' as const, lastNack: undefined, resources: [known] }];
-  ledger.proxy = { proxyId: 'db', streams: 1, userAgent: '', types };
+  const known = {
+    name: 'db',
+    state: 'synced' as const,
+    sent: mark,
+    acked: mark,
+    nacked: undefined,
+  };
+  ledger.proxy = { streams: 1, types: [{ typeUrl, resources: [known] }] };
   await set(1);
   publisher.follow('db', 'wanted');
   for (const version of [2, 3]) {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { ProxySnapshot } from '@chancery/snapshot';
 import type { Query, Store } from '@chancery/store';
-import type { LedgerProxy, Resource } from '@chancery/xds-server';
-import { manifestDifference, notTaken } from './manifest-difference.ts';
+import type { Resource } from '@chancery/xds-server';
+import { manifestDifference, notTaken, type Told } from './manifest-difference.ts';
 import type { ProxyPublisher } from './proxy-publisher.ts';
 import { recomputedView } from './recomputed-view.ts';
 
@@ -14,7 +14,7 @@ export interface SelfCheckParts {
   /** Compiles with nothing remembered. */
   readonly compile: (snapshot: ProxySnapshot) => readonly Resource[];
   readonly secrets: (snapshot: ProxySnapshot) => readonly Resource[] | Promise<readonly Resource[]>;
-  readonly ledger: (proxyId: string) => LedgerProxy | undefined;
+  readonly ledger: (proxyId: string) => Told | undefined;
   /** A proxy had not been told of these resources as they are; now it is. */
   readonly onRepair: (proxyId: string, resources: readonly string[]) => void;
   /** A proxy was told of these resources, and has taken no notice for as long as two looks are apart. */

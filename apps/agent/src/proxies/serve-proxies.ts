@@ -1,9 +1,24 @@
 import type { CheckRunner } from '@chancery/health-checks';
 import type { AgentConfig } from '@chancery/model';
-import { createSnapshotQueries } from '@chancery/snapshot';
+import {
+  createSnapshotQueries,
+  type ProxySnapshot,
+  type SnapshotQueries,
+} from '@chancery/snapshot';
 import type { Store } from '@chancery/store';
-import { createXdsServer, type Nack, type XdsServer } from '@chancery/xds-server';
-import { createTranslator, type Diagnostic, rootsSecretName } from '@chancery/xds-translator';
+import {
+  createXdsServer,
+  type Nack,
+  type XdsServer,
+  type XdsServerOptions,
+} from '@chancery/xds-server';
+import {
+  type Compiled,
+  createTranslator,
+  type Diagnostic,
+  rootsSecretName,
+  type Translator,
+} from '@chancery/xds-translator';
 import type { Authority } from '../authority/authority.ts';
 import type { Leafs } from '../authority/leafs.ts';
 import { trustedRoots } from '../authority/trusted-roots.ts';
@@ -12,8 +27,9 @@ import { listenFailure } from '../listen-failure.ts';
 import type { Log } from '../log/log.ts';
 import { claimSocket, restrictSocket } from '../open-socket.ts';
 import { notTaken } from './manifest-difference.ts';
-import { ProxyPublisher } from './proxy-publisher.ts';
+import { ProxyPublisher, type PublisherParts } from './proxy-publisher.ts';
 import { proxySecrets } from './proxy-secrets.ts';
+import { PublicationLog } from './publication-log.ts';
 import { SelfCheck, type SelfCheckParts } from './self-check.ts';
 import { probeOnStreamEvents } from './sidecar-readiness.ts';
 
@@ -25,6 +41,8 @@ export interface ServedFrom {
   readonly authority: Authority;
   readonly leafs: Leafs;
   readonly checks: CheckRunner;
+  /** What else is served on the port. */
+  readonly routes?: NonNullable<XdsServerOptions['routes']>;
   readonly effects: Effects;
 }
 
@@ -36,6 +54,15 @@ export interface ProxyService extends AsyncDisposable {
   doubting(): readonly string[];
   /** Figures for operators: `resources_encoded` counts what was translated, `chunks_encoded` what was made ready for the wire; neither grows with the streams that share it. */
   figures(): Readonly<Record<string, number>>;
+  /** What each proxy was sent, and what it said to it. */
+  readonly ledger: XdsServer['ledger'];
+  /** What each proxy is to have, and what that was made of. */
+  readonly publisher: Pick<ProxyPublisher, 'supply' | 'followed' | 'isFollowed' | 'isDue'>;
+  /** Which revision changed what for which proxy. */
+  readonly publications: Pick<PublicationLog, 'changedBy' | 'onPublished' | 'loaded'>;
+  readonly queries: SnapshotQueries;
+  /** What a snapshot becomes. */
+  readonly compile: (snapshot: ProxySnapshot) => Compiled;
 }
 
 /** In this time every proxy is looked at once, as long as they are not more than 300. */
@@ -47,26 +74,29 @@ export function serveProxies(from: ServedFrom): ProxyService {
   const { log, now } = effects;
   const stack = new AsyncDisposableStack();
   const translator = createTranslator(effects.translation);
-  const xds = stack.use(createXdsServer({ now, onNack: (nack) => logNack(log, nack) }));
-  const { proxySnapshot } = createSnapshotQueries(snapshotSettings(from));
-  const publisher = stack.use(
-    new ProxyPublisher({
-      store,
-      proxySnapshot,
-      compile: (snapshot) => translator.compile(snapshot),
-      secrets: proxySecrets({ store, authority, leafs }),
-      publish: (proxyId, manifest) => xds.publish(proxyId, manifest),
-      withdraw: (proxyId) => xds.withdraw(proxyId),
-      onDiagnostics: (proxy, diagnostics) => logDiagnostics(log, proxy, diagnostics),
-      onFailure: (proxy, err) => log.error({ part: 'ca', proxy, err }, 'no leaf for a proxy'),
+  const xds = stack.use(
+    createXdsServer({
+      now,
+      onNack: (nack) => logNack(log, nack),
+      ...(from.routes && { routes: from.routes }),
     }),
+  );
+  const queries = createSnapshotQueries(snapshotSettings(from));
+  const { proxySnapshot } = queries;
+  const publications = new PublicationLog(store.view.revision);
+  const publisher = stack.use(
+    new ProxyPublisher(publisherParts(from, { proxySnapshot, translator, publications, xds })),
   );
   stack.defer(xds.onDemand((proxyId, demand) => publisher.follow(proxyId, demand)));
   stack.defer(xds.onStream(probeOnStreamEvents(checks)));
   stack.defer(xds.onStream((proxy, event) => log.info({ part: 'xds', proxy }, `stream ${event}`)));
   stack.use(leafs.onChange((service) => publisher.republish(service)));
   stack.use(leafs.onUse((service) => publisher.serves(service)));
-  stack.use(store.watch(trustedRoots, '', () => publisher.republishAll()));
+  stack.use(
+    store.watch(trustedRoots, '', ({ index: to, since }) =>
+      publisher.republishAll({ from: Math.min(since, to), to }),
+    ),
+  );
   const check = stack.use(selfCheck(from, { proxySnapshot, publisher, xds }));
   check.start(selfCheckEveryMs);
   return {
@@ -83,7 +113,41 @@ export function serveProxies(from: ServedFrom): ProxyService {
         proxies_repaired: check.counters.proxiesRepaired,
       };
     },
+    ledger: xds.ledger,
+    publisher,
+    publications,
+    queries,
+    compile: (snapshot) => translator.compile(snapshot),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+interface Publishing {
+  readonly proxySnapshot: SnapshotQueries['proxySnapshot'];
+  readonly translator: Translator;
+  readonly publications: PublicationLog;
+  readonly xds: XdsServer;
+}
+
+function publisherParts(
+  { store, authority, leafs, effects: { log } }: ServedFrom,
+  { proxySnapshot, translator, publications, xds }: Publishing,
+): PublisherParts {
+  return {
+    store,
+    proxySnapshot,
+    compile: (snapshot) => translator.compile(snapshot),
+    secrets: proxySecrets({ store, authority, leafs }),
+    publish: (proxyId, manifest, span) => {
+      publications.note(proxyId, manifest, span);
+      xds.publish(proxyId, manifest);
+    },
+    withdraw: (proxyId, why) => {
+      if (why === 'unregistered') publications.forget(proxyId);
+      xds.withdraw(proxyId);
+    },
+    onDiagnostics: (proxy, diagnostics) => logDiagnostics(log, proxy, diagnostics),
+    onFailure: (proxy, err) => log.error({ part: 'ca', proxy, err }, 'no leaf for a proxy'),
   };
 }
 
