@@ -1,8 +1,14 @@
 import { join } from 'node:path';
 import { catalogTables } from '@chancery/catalog';
-import { configEntries } from '@chancery/config-entries';
+import { configEntryTables } from '@chancery/config-entries';
 import type { AgentConfig } from '@chancery/model';
-import { type Journal, memoryJournal, openStore, type Store } from '@chancery/store';
+import {
+  type Journal,
+  memoryJournal,
+  openStore,
+  type Store,
+  type StoreOptions,
+} from '@chancery/store';
 import { authorityTables } from './authority/authority-tables.ts';
 import { declarations } from './config/declarations.ts';
 import { createDataFolder } from './data-folder.ts';
@@ -11,6 +17,15 @@ import { ownNode } from './join-catalog.ts';
 import type { AgentMetrics } from './metrics/agent-metrics.ts';
 import { timedJournal } from './metrics/timed-journal.ts';
 
+/** Every table of an agent's state. */
+export const agentTables: StoreOptions['tables'] = [
+  ...catalogTables,
+  ...configEntryTables,
+  ...authorityTables,
+  declarations,
+  ownNode,
+];
+
 /** Opens the agent's state: in memory in dev mode, else below its data directory. */
 export async function openAgentStore(
   config: AgentConfig,
@@ -18,7 +33,7 @@ export async function openAgentStore(
   { now, log }: Effects,
 ): Promise<Store> {
   return openStore({
-    tables: [...catalogTables, configEntries, ...authorityTables, declarations, ownNode],
+    tables: agentTables,
     journal: timedJournal(await openJournal(config), metrics),
     now,
     log: (message, err) => log.error({ part: 'store', ...(err !== undefined && { err }) }, message),

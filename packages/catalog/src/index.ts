@@ -55,6 +55,12 @@ export {
   type NamedService,
   serviceNames,
 } from './service-queries.ts';
+export {
+  type ServiceSummary,
+  summarisedName,
+  summariseService,
+  summariseServices,
+} from './service-summary.ts';
 export { type PortRange, type PortSearch, portSearches } from './sidecar-port.ts';
 export { catalogTables } from './tables.ts';
 export {

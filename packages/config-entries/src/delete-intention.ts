@@ -1,7 +1,16 @@
 import type { Intention } from '@chancery/intentions';
 import type { ServiceIntentions, SourceIntention } from '@chancery/model';
-import { type Command, commit, type Operation, put, refuse, remove } from '@chancery/store';
+import {
+  type Command,
+  commit,
+  type Operation,
+  put,
+  refuse,
+  remove,
+  type View,
+} from '@chancery/store';
 import { configEntries } from './config-entry.ts';
+import { staleDeadlines } from './deadline/deadline-operations.ts';
 import { entryWith } from './intention-commands.ts';
 import { entryOn, intentionOf, sourceNamed } from './stored-intention.ts';
 
@@ -13,7 +22,7 @@ export const deleteIntention: Command<
   const entry = entryOn(view, destination);
   const gone = sourceNamed(entry, source);
   if (entry === undefined || gone === undefined) return commit([], {});
-  return commit([without(entry, gone)], { deleted: intentionOf(entry, gone) });
+  return commit(without(view, entry, gone), { deleted: intentionOf(entry, gone) });
 };
 
 /** Removes the intention with a UUID. */
@@ -27,13 +36,21 @@ export const deleteIntentionById: Command<{ id: string }, { deleted: Intention }
   if (entry === undefined || gone === undefined) {
     return refuse('not-found', `Cannot delete non-existent intention: '${id}'`);
   }
-  return commit([without(entry, gone)], { deleted: intentionOf(entry, gone) });
+  return commit(without(view, entry, gone), { deleted: intentionOf(entry, gone) });
 };
 
 /** An entry does not outlive its last source. */
-function without(entry: ServiceIntentions, gone: SourceIntention): Operation {
+function without(
+  view: View,
+  entry: ServiceIntentions,
+  gone: SourceIntention,
+): readonly Operation[] {
   const sources = entry.sources.filter((source) => source !== gone);
-  return sources.length > 0
-    ? put(configEntries, { ...entry, sources })
-    : remove(configEntries, configEntries.key(entry));
+  const after = { ...entry, sources };
+  return [
+    sources.length > 0
+      ? put(configEntries, after)
+      : remove(configEntries, configEntries.key(entry)),
+    ...staleDeadlines(view, entry.name, after),
+  ];
 }

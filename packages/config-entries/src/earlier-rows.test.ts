@@ -5,6 +5,7 @@ import {
   allIntentions,
   configEntries,
   configEntryAt,
+  configEntryTables,
   putConfigEntry,
   upsertIntention,
 } from './index.ts';
@@ -35,7 +36,7 @@ const write: Command<typeof row, undefined> = (_view, _principal, old) =>
 
 test('what an earlier version kept is read, shown and changed', async () => {
   const journal = memoryJournal();
-  const open = () => openStore({ tables: [configEntries], journal, now: () => 0 });
+  const open = () => openStore({ tables: configEntryTables, journal, now: () => 0 });
   const earlier = await open();
   await earlier.commit(write, row, by);
   await earlier[Symbol.asyncDispose]();

@@ -11,6 +11,7 @@ import {
   type View,
 } from '@chancery/store';
 import { configEntries, configEntryKey } from './config-entry.ts';
+import { staleDeadlines } from './deadline/deadline-operations.ts';
 import { changeProblem } from './graph/change-problem.ts';
 import { sameJson } from './same-json.ts';
 import { withoutLegacy } from './without-legacy.ts';
@@ -45,7 +46,7 @@ export const putConfigEntry: Command<PutConfigEntry, EntryWritten> = (
   const known = before ? { before } : {};
   if (sameJson(before, entry)) return commit([], { written: true, ...known });
   if (!fits(view, key, cas)) return commit([], { written: false, ...known });
-  const operations = [put(configEntries, entry)];
+  const operations = [put(configEntries, entry), ...deadlinesAfter(view, entry, entry)];
   const problem = changeProblem(after(view, operations), {
     entry,
     isDeleted: false,
@@ -81,7 +82,7 @@ export const deleteConfigEntry: Command<DeleteConfigEntry, EntryDeleted> = (
   const before = view.get(configEntries, key);
   if (before === undefined) return commit([], { deleted: true });
   if (!fits(view, key, cas)) return commit([], { deleted: false, before });
-  const operations = [remove(configEntries, key)];
+  const operations = [remove(configEntries, key), ...deadlinesAfter(view, before, undefined)];
   const problem = changeProblem(after(view, operations), {
     entry: before,
     isDeleted: true,
@@ -119,6 +120,15 @@ export const bootstrapConfigEntries: Command<
 
 function after(view: View, operations: readonly Operation[]): View {
   return planned(view, operations).view;
+}
+
+function deadlinesAfter(
+  view: View,
+  { kind, name }: ConfigEntry,
+  after: ConfigEntry | undefined,
+): readonly Operation[] {
+  if (kind !== 'service-intentions') return [];
+  return staleDeadlines(view, name, after?.kind === kind ? after : undefined);
 }
 
 function fits(view: View, key: string, cas: Revision | undefined): boolean {

@@ -1,3 +1,4 @@
+export { accessLogs } from './access-logs.ts';
 export {
   changeConfigEntries,
   type EntriesChange,
@@ -8,6 +9,20 @@ export {
 export type { WantedEntry } from './change/wanted-entry.ts';
 export type { EntryDraft, SourceDraft } from './checked-entry.ts';
 export { configEntries, configEntryKey, type EntryOf } from './config-entry.ts';
+export { configEntryTables } from './config-entry-tables.ts';
+export { writtenAt } from './deadline/deadline-operations.ts';
+export {
+  type EndIntention,
+  endIntention,
+  endInWords,
+  type IntentionEnded,
+} from './deadline/end-intention.ts';
+export {
+  deadlineDestination,
+  type IntentionDeadline,
+  intentionDeadlines,
+  type TimeToLive,
+} from './deadline/intention-deadline.ts';
 export { deleteIntention, deleteIntentionById } from './delete-intention.ts';
 export {
   type BootstrapConfigEntries,
@@ -38,4 +53,4 @@ export {
 } from './intention-queries.ts';
 export { rulesTo } from './rules-to.ts';
 export { type ServiceSettings, serviceSettings } from './service-settings.ts';
-export type { StoredIntention } from './stored-intention.ts';
+export { type StoredIntention, storedIntentionsIn } from './stored-intention.ts';

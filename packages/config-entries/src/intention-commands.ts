@@ -12,6 +12,7 @@ import {
 } from '@chancery/store';
 import { checkedEntry, type SourceDraft } from './checked-entry.ts';
 import { configEntries } from './config-entry.ts';
+import { deadlineOperations } from './deadline/deadline-operations.ts';
 import { changeProblem } from './graph/change-problem.ts';
 import { type IntentionInput, type IntentionWritten, refusedInput } from './intention-input.ts';
 import { sameJson } from './same-json.ts';
@@ -20,14 +21,16 @@ import { entryOn, intentionOf, sourceNamed } from './stored-intention.ts';
 /** Makes an intention with a UUID of its own. A second one about a pair is refused. */
 export const createIntention: Command<IntentionInput & { id: string }, IntentionWritten> = (
   view,
-  _principal,
+  principal,
   input,
 ) => {
+  const at = { view, by: principal.name };
   const refused = refusedInput(input);
   if (refused !== undefined) return refused;
   const entry = entryOn(view, input.destination) ?? emptyEntry(input.destination);
   const twin = sourceNamed(entry, input.source);
-  const decision = written(entry, [...entry.sources, legacySource(input, input.nowMs)], input);
+  const sources = [...entry.sources, legacySource(input, input.nowMs)];
+  const decision = written(at, entry, sources, input);
   if (twin === undefined || decision.kind === 'commit') return decision;
   const exists = `${formatIntention(intentionOf(entry, twin))} exists`;
   return refuse('conflict', `${decision.refusal.message}: ${exists}`);
@@ -39,9 +42,10 @@ export const createIntention: Command<IntentionInput & { id: string }, Intention
  */
 export const upsertIntention: Command<IntentionInput & { datacenter: string }, IntentionWritten> = (
   view,
-  _principal,
+  principal,
   input,
 ) => {
+  const at = { view, by: principal.name };
   const present = entryOn(view, input.destination);
   const before = sourceNamed(present, input.source);
   const refused = refusedMeta(input, present, before);
@@ -50,7 +54,7 @@ export const upsertIntention: Command<IntentionInput & { datacenter: string }, I
   const source = changedSource(input, before);
   const dated = before?.legacyId !== undefined && !sameJson(source, before);
   const after = dated ? { ...source, legacyUpdateTimeMs: input.nowMs } : source;
-  const decision = written(entry, replaced(entry, before, after), input, before);
+  const decision = written(at, entry, replaced(entry, before, after), input, before);
   const problem = decision.kind === 'commit' && notPermitted(view, decision.operations, input);
   return problem ? refuse('conflict', problem) : decision;
 };
@@ -69,9 +73,10 @@ function notPermitted(
 /** Changes the intention with a UUID: its source, action, description and meta, not its destination. */
 export const updateIntentionById: Command<IntentionInput & { id: string }, IntentionWritten> = (
   view,
-  _principal,
+  principal,
   input,
 ) => {
+  const at = { view, by: principal.name };
   const entry = entryWith(view, input.id);
   const before = entry?.sources.find(({ legacyId }) => legacyId === input.id);
   if (entry === undefined || before === undefined) {
@@ -82,7 +87,7 @@ export const updateIntentionById: Command<IntentionInput & { id: string }, Inten
   if (refused !== undefined) return refused;
   const created = before.legacyCreateTimeMs ?? input.nowMs;
   const after = legacySource(input, created);
-  return written(entry, replaced(entry, before, after), input, before);
+  return written(at, entry, replaced(entry, before, after), input, before);
 };
 
 const FIXED_DESTINATION =
@@ -94,7 +99,14 @@ export function entryWith(view: View, id: string): ServiceIntentions | undefined
   return entry?.kind === 'service-intentions' ? entry : undefined;
 }
 
+/** On what an intention is written, and by whom. */
+interface Writing {
+  readonly view: View;
+  readonly by: string;
+}
+
 function written(
+  { view, by }: Writing,
   entry: ServiceIntentions,
   sources: readonly SourceDraft[],
   input: IntentionInput,
@@ -104,7 +116,17 @@ function written(
   if (!checked.ok) return refuse('invalid', checked.message);
   const source = sourceNamed(checked.entry, input.source);
   if (source === undefined) throw new Error(`the entry lost its source "${input.source}"`);
-  return commit([put(configEntries, checked.entry)], {
+  const { ttl, nowMs } = input;
+  const deadline = deadlineOperations(view, {
+    entry,
+    after: source,
+    by,
+    nowMs,
+    ...(before && { before }),
+    ...(ttl && { ttl }),
+  });
+  if ('refused' in deadline) return deadline.refused;
+  return commit([put(configEntries, checked.entry), ...deadline.operations], {
     intention: intentionOf(checked.entry, source),
     ...(before && { before: intentionOf(entry, before) }),
   });

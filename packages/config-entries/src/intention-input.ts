@@ -3,6 +3,7 @@ import type { IntentionPermission } from '@chancery/model';
 import type { Decision } from '@chancery/store';
 import { refuse } from '@chancery/store';
 import { isPartialWildcard } from './checked-entry.ts';
+import type { TimeToLive } from './deadline/intention-deadline.ts';
 import { errorList } from './error-list.ts';
 
 /** An intention as it arrives, with texts not looked at yet. */
@@ -16,6 +17,8 @@ export interface IntentionInput {
   readonly sourceType?: string;
   readonly description?: string;
   readonly meta?: Readonly<Record<string, string>>;
+  /** How long it is to hold; what stood there before comes back then. For good where it is not given. */
+  readonly ttl?: TimeToLive;
   /** The time of the change, in milliseconds since 1970. */
   readonly nowMs: number;
 }

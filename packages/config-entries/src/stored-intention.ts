@@ -7,6 +7,8 @@ import type {
 } from '@chancery/model';
 import type { RowRevisions, View } from '@chancery/store';
 import { configEntries, entryNamed } from './config-entry.ts';
+import { intentionDeadlines } from './deadline/intention-deadline.ts';
+import { sayTheSame } from './deadline/standing-deadline.ts';
 
 /** An intention with what an API tells of it. */
 export type StoredIntention = Intention<IntentionPermission> & {
@@ -19,6 +21,8 @@ export type StoredIntention = Intention<IntentionPermission> & {
   /** In milliseconds since 1970; known of intentions made through the older API. */
   readonly createdAtMs?: number;
   readonly updatedAtMs?: number;
+  /** When it ends by itself, in milliseconds since 1970; it is for good where that is not set. */
+  readonly expiresAtMs?: number;
   /** Of the entry that holds it. */
   readonly revisions: RowRevisions;
 };
@@ -59,7 +63,14 @@ export function storedIntentionsIn(
   entry: ServiceIntentions,
 ): readonly StoredIntention[] {
   const revisions = view.revisions(configEntries, configEntries.key(entry)) ?? NEVER;
-  return entry.sources.map((source) => storedIntention(entry, source, revisions));
+  const deadlines = view.by(intentionDeadlines, 'destination', entry.name);
+  return entry.sources.map((source) => {
+    const deadline = deadlines.find(
+      ({ source: name, written }) => name === source.name && sayTheSame(written, source),
+    );
+    const ends = deadline && isLocal(source) ? { expiresAtMs: deadline.endsAtMs } : {};
+    return { ...storedIntention(entry, source, revisions), ...ends };
+  });
 }
 
 /** The intentions about a destination, itself an entry's name. */

@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { catalogTables } from '@chancery/catalog';
-import { configEntries } from '@chancery/config-entries';
+import { configEntryTables } from '@chancery/config-entries';
 import { expect, test } from 'vitest';
 import { routes } from './routes.ts';
 import { type Answered, ask } from './testing/ask.ts';
@@ -14,7 +14,7 @@ const writing = routes.filter(({ method }) => method !== 'GET');
 
 /** All that the agent holds, and what it was told to do. */
 function stateOf({ store, calls }: InMemoryAgent): string {
-  const tables = [...catalogTables, configEntries];
+  const tables = [...catalogTables, ...configEntryTables];
   const rows = tables.map((table) => store.view.all(table));
   return JSON.stringify([store.view.revision, rows, calls]);
 }

@@ -9,9 +9,10 @@ export type {
   Outcome,
   RequestedChange,
 } from './changes/change-source.ts';
-export { createMeshApi, type MeshApi, meshApiPrefix, meshRoutes } from './create-mesh-api.ts';
-export type { MeshApiDependencies } from './dependencies.ts';
-export type { IntentionSource } from './intentions/intention-source.ts';
+export { createMeshApi, type MeshApi, meshRoutes } from './create-mesh-api.ts';
+export type { MeshApiDependencies, MeshApiLimits, RequestRefusal } from './dependencies.ts';
+export type { IntentionSource, VerifiedMesh } from './intentions/intention-source.ts';
+export { isMeshRead, meshApiPrefix, meshCalls } from './mesh-calls.ts';
 export type {
   Applied,
   LaggingProxy,
@@ -25,4 +26,21 @@ export type {
   SyncState,
   TypeName,
 } from './proxies/proxy-source.ts';
+export type { CheckFinding, CheckStatus } from './status/check-finding.ts';
+export {
+  type MatrixCell,
+  type MatrixQuestion,
+  type MeshMatrix,
+  matrixSide,
+} from './status/mesh-matrix.ts';
 export type { StatusSource } from './status/status-source.ts';
+export {
+  type CertificateSummary,
+  type IntentionSummary,
+  type MeshOverview,
+  type ServiceSummary,
+  type StatusPart,
+  type StatusSection,
+  type StatusUpdate,
+  statusSections,
+} from './status/status-update.ts';

@@ -43,6 +43,7 @@ const readIntention = blockOf<IntentionValues>({
   ...unsupported(noPeers, 'sourcePeer', 'sourceSamenessGroup'),
   ...{ sourceType: field(sourceType), precedence: readOnly, hash: readOnly },
   ...{ createIndex: readOnly, modifyIndex: readOnly, createdAt: readOnly, updatedAt: readOnly },
+  ...{ expiresAt: readOnly },
   ...{ defaultAddr: readOnly, defaultPort: readOnly, jwt: readOnly },
   id: field(text),
   sourceName: field(intentionName),

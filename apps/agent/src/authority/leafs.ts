@@ -1,4 +1,4 @@
-import { dueForRenewal, type Leaf, nextRenewal, type Served } from '@chancery/ca';
+import { dueForRenewal, type Leaf, nextRenewal, type Served, type SignedLeaf } from '@chancery/ca';
 import type { ServiceRef } from '@chancery/identity';
 import { serviceKey } from '@chancery/identity';
 import type { LeafShelf } from './leaf-shelf.ts';
@@ -30,6 +30,11 @@ export interface LeafCounters {
   readonly failures: number;
 }
 
+/** A leaf that is served, as it may be shown. */
+export interface ShownLeaf extends Pick<SignedLeaf, 'spiffeId' | 'validity' | 'serialNumber'> {
+  readonly service: ServiceRef;
+}
+
 interface ServedLeaf extends Served {
   readonly service: ServiceRef;
   readonly leaf: Leaf;
@@ -50,6 +55,7 @@ export class Leafs implements Disposable {
   readonly #served = new Map<string, ServedLeaf>();
   readonly #pending = new Map<string, Promise<Leaf>>();
   readonly #listeners = new Set<(service: ServiceRef) => void>();
+  readonly #watchers = new Set<(service: ServiceRef) => void>();
   readonly #users = new Set<(service: ServiceRef) => boolean>();
   /** The keys of services whose leaf was asked for since it was issued. */
   readonly #asked = new Set<string>();
@@ -110,6 +116,23 @@ export class Leafs implements Disposable {
     return { [Symbol.dispose]: () => this.#users.delete(isUsed) };
   }
 
+  /** The leafs that are served now, without their keys. */
+  list(): readonly ShownLeaf[] {
+    return [...this.#served.values()].map(shown);
+  }
+
+  /** The leaf of a service that is served now, without its key. */
+  shown(service: ServiceRef): ShownLeaf | undefined {
+    const served = this.#served.get(serviceKey(service));
+    return served && shown(served);
+  }
+
+  /** Calls back with each service of which another leaf is served, or none any more: also the first one, and one that was kept. */
+  onServed(watcher: (service: ServiceRef) => void): Disposable {
+    this.#watchers.add(watcher);
+    return { [Symbol.dispose]: () => this.#watchers.delete(watcher) };
+  }
+
   /** Calls back with each service whose leaf has changed. */
   onChange(listener: (service: ServiceRef) => void): Disposable {
     this.#listeners.add(listener);
@@ -121,6 +144,7 @@ export class Leafs implements Disposable {
     this.#timerIsFor = Number.NEGATIVE_INFINITY;
     this.#served.clear();
     this.#listeners.clear();
+    this.#watchers.clear();
     this.#users.clear();
   }
 
@@ -153,7 +177,10 @@ export class Leafs implements Disposable {
 
   #serve(service: ServiceRef, leaf: Leaf, renewAt = this.#effects.renewalTime(leaf)): void {
     const { validity } = leaf;
-    this.#served.set(serviceKey(service), { service, leaf, validity, renewAt });
+    const key = serviceKey(service);
+    const before = this.#served.get(key)?.leaf;
+    this.#served.set(key, { service, leaf, validity, renewAt });
+    if (before !== leaf) this.#tellWatchers(service);
     if (renewAt < this.#timerIsFor) this.#arm(renewAt);
   }
 
@@ -188,5 +215,14 @@ export class Leafs implements Disposable {
     if (this.#isWanted(service)) return;
     this.#served.delete(serviceKey(service));
     this.#forgottenEnd = Math.max(this.#forgottenEnd, leaf.validity.notAfter);
+    this.#tellWatchers(service);
   }
+
+  #tellWatchers(service: ServiceRef): void {
+    for (const watcher of this.#watchers) watcher(service);
+  }
+}
+
+function shown({ service, leaf: { spiffeId, validity, serialNumber } }: ServedLeaf): ShownLeaf {
+  return { service, spiffeId, validity, serialNumber };
 }

@@ -1,4 +1,4 @@
-import { configEntries, putConfigEntry } from '@chancery/config-entries';
+import { configEntries, configEntryTables, putConfigEntry } from '@chancery/config-entries';
 import { type ConfigEntry, decodeConfigEntry } from '@chancery/model';
 import { memoryJournal, openStore, type Store } from '@chancery/store';
 import { expect, test } from 'vitest';
@@ -16,7 +16,7 @@ const web = (protocol: string) =>
   entry({ Kind: 'service-defaults', Name: 'web', Protocol: protocol });
 
 function emptyStore(): Promise<Store> {
-  return openStore({ tables: [configEntries], journal: memoryJournal(), now: () => 0 });
+  return openStore({ tables: configEntryTables, journal: memoryJournal(), now: () => 0 });
 }
 
 async function begin(store: Store, ...entries: readonly ConfigEntry[]): Promise<unknown[]> {

@@ -1,5 +1,5 @@
 import { catalogTables } from '@chancery/catalog';
-import { configEntries } from '@chancery/config-entries';
+import { configEntryTables } from '@chancery/config-entries';
 import type { PublicRoots } from '@chancery/http-api';
 import { defineQuery, memoryJournal, openStore } from '@chancery/store';
 import { expect, test } from 'vitest';
@@ -55,7 +55,7 @@ test('the page of the metrics lists what an agent shows', async () => {
   expect(metrics).toBeInstanceOf(AgentMetrics);
   const journal = timedJournal(memoryJournal(), metrics);
   await using store = await openStore({
-    tables: [...catalogTables, configEntries],
+    tables: [...catalogTables, ...configEntryTables],
     journal,
     ...effects,
   });

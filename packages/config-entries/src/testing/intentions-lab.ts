@@ -1,7 +1,7 @@
 import { type ConfigEntry, decodeConfigEntry, formatIssue } from '@chancery/model';
 import { memoryStore, StoreUnderTest } from '@chancery/testing';
 import {
-  configEntries,
+  configEntryTables,
   createIntention,
   deleteConfigEntry,
   putConfigEntry,
@@ -66,7 +66,7 @@ export function entryOf(value: object): ConfigEntry {
 }
 
 export async function openIntentionsLab(): Promise<IntentionsLab> {
-  return new IntentionsLab(await memoryStore([configEntries]));
+  return new IntentionsLab(await memoryStore(configEntryTables));
 }
 
 /** The parts of a text such as `web => db (deny)`. */

@@ -18,6 +18,7 @@ import { failure, json, type Reply } from '../reply.ts';
 import { type ApiRequest, listing, type Route } from '../route.ts';
 import { intentionBody } from './intention-body.ts';
 import { pairOf } from './parameters.ts';
+import { timeToLive } from './time-to-live.ts';
 
 /** Writing and reading single intentions. */
 export const intentionRoutes: readonly Route[] = [
@@ -86,9 +87,11 @@ export const intentionRoutes: readonly Route[] = [
 async function create(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
   const body = await intentionBody(request);
   if (!body.ok) return body.reply;
+  const ttl = timeToLive(request.query);
+  if ('kind' in ttl) return ttl;
   const id = api.newId();
-  const input = { ...body.value, id, nowMs: api.now() };
-  return settled(await api.store.commit(createIntention, input, by(request)), () =>
+  const input = { ...body.value, ...ttl, id, nowMs: api.now() };
+  return settled(await api.store.commit(createIntention, input, request.by), () =>
     json({ ID: id }),
   );
 }
@@ -104,8 +107,10 @@ async function upsert(api: HttpApiDependencies, request: ApiRequest): Promise<Re
   if ('kind' in pair) return pair;
   const body = await intentionBody(request, pair);
   if (!body.ok) return body.reply;
-  const input = { ...body.value, datacenter: api.datacenter, nowMs: api.now() };
-  const outcome = await api.store.commit(upsertIntention, input, by(request));
+  const ttl = timeToLive(request.query);
+  if ('kind' in ttl) return ttl;
+  const input = { ...body.value, ...ttl, datacenter: api.datacenter, nowMs: api.now() };
+  const outcome = await api.store.commit(upsertIntention, input, request.by);
   const { warnings } = body;
   return settled(outcome, () => ({ ...json(true), ...(warnings.length > 0 && { warnings }) }));
 }
@@ -113,7 +118,7 @@ async function upsert(api: HttpApiDependencies, request: ApiRequest): Promise<Re
 async function deletePair({ store }: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
   const pair = pairOf(request.query);
   if ('kind' in pair) return pair;
-  return settled(await store.commit(deleteIntention, pair, by(request)), () => json(true));
+  return settled(await store.commit(deleteIntention, pair, request.by), () => json(true));
 }
 
 const uuidLength = 36;
@@ -128,8 +133,10 @@ async function updateById(api: HttpApiDependencies, request: ApiRequest): Promis
   if (wrong !== undefined) return wrong;
   const body = await intentionBody(request);
   if (!body.ok) return body.reply;
-  const input = { ...body.value, id, nowMs: api.now() };
-  return settled(await api.store.commit(updateIntentionById, input, by(request)), () =>
+  const ttl = timeToLive(request.query);
+  if ('kind' in ttl) return ttl;
+  const input = { ...body.value, ...ttl, id, nowMs: api.now() };
+  return settled(await api.store.commit(updateIntentionById, input, request.by), () =>
     json({ ID: id }),
   );
 }
@@ -138,7 +145,7 @@ async function deleteById({ store }: HttpApiDependencies, request: ApiRequest): 
   const { id = '' } = request.params;
   const wrong = wrongId(id, 500);
   if (wrong !== undefined) return wrong;
-  return settled(await store.commit(deleteIntentionById, { id }, by(request)), () => json(true));
+  return settled(await store.commit(deleteIntentionById, { id }, request.by), () => json(true));
 }
 
 function wrongId(id: string, status: number): Reply | undefined {
@@ -156,13 +163,9 @@ function shown(intention: StoredIntention | undefined): Reply {
     : json(intentionEntry(intention));
 }
 
-function by({ principal, why }: ApiRequest): Pick<ApiRequest, 'principal' | 'why'> {
-  return { principal, why };
-}
-
 /** Every refusal about an intention is a 500 in Consul, and clients show its text. */
 function settled<Result>(outcome: Committed<Result>, reply: () => Reply): Reply {
-  if (outcome.ok) return reply();
+  if (outcome.ok) return { ...reply(), revision: outcome.revision };
   const { code, message } = outcome.refusal;
   return failure(code === 'forbidden' ? 403 : 500, message);
 }

@@ -12,6 +12,7 @@ export function intentionEntry(intention: StoredIntention): object {
     ...effect(intention),
     ...(intention.meta && { Meta: intention.meta }),
     Precedence: intention.precedence,
+    ...(intention.expiresAtMs !== undefined && { ExpiresAt: time(intention.expiresAtMs) }),
     ...indexes(intention.revisions),
   };
 }

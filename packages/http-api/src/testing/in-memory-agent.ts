@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { catalogTables, registerCheck, registerNode, setCheckStatus } from '@chancery/catalog';
-import { configEntries } from '@chancery/config-entries';
+import { configEntryTables } from '@chancery/config-entries';
 import { defineQuery, memoryJournal, openStore, type Query, type Store } from '@chancery/store';
 import type { CertificateAuthority } from '../certificate-authority.ts';
 import { createHttpApi } from '../create-http-api.ts';
@@ -27,7 +27,7 @@ export async function startInMemoryAgent(
   replaced: Partial<HttpApiDependencies> = {},
 ): Promise<InMemoryAgent> {
   const store = await openStore({
-    tables: [...catalogTables, configEntries],
+    tables: [...catalogTables, ...configEntryTables],
     journal: memoryJournal(),
     now: Date.now,
   });
@@ -135,7 +135,7 @@ function recordingAuthority(): CertificateAuthority {
     settings: () => settings,
     configure: async (configuration) => {
       settings = { ...settings, ...configuration.settings };
-      return { ok: true };
+      return { ok: true, revision: 7 };
     },
   };
 }

@@ -1,23 +1,19 @@
-import type { MessageInitShape } from '@bufbuild/protobuf';
-import type {
-  CheckResponseSchema,
-  WatchMatrixRequest,
-  WatchMatrixResponseSchema,
-  WatchRequest,
-  WatchResponseSchema,
-} from '../../gen/chancery/mesh/v1/status_pb.ts';
+import type { CheckFinding } from './check-finding.ts';
+import type { MatrixQuestion, MeshMatrix } from './mesh-matrix.ts';
+import type { StatusSection, StatusUpdate } from './status-update.ts';
 
 /** Where those who watch the mesh get it from. Each sequence ends when the signal aborts. */
 export interface StatusSource {
+  /** The present state of some sections in parts, the overview first, then `complete`, then what changes of them. */
   readonly watch: (
-    request: WatchRequest,
+    sections: readonly StatusSection[],
     signal: AbortSignal,
-  ) => AsyncIterable<MessageInitShape<typeof WatchResponseSchema>>;
+  ) => AsyncIterable<StatusUpdate>;
+  /** The matrix as it is, then again whenever a cell of it changed. */
   readonly watchMatrix: (
-    request: WatchMatrixRequest,
+    question: MatrixQuestion,
     signal: AbortSignal,
-  ) => AsyncIterable<MessageInitShape<typeof WatchMatrixResponseSchema>>;
-  readonly check: (
-    signal: AbortSignal,
-  ) => AsyncIterable<MessageInitShape<typeof CheckResponseSchema>>;
+  ) => AsyncIterable<MeshMatrix>;
+  /** What is wrong, one finding at a time, as they are made. */
+  readonly check: (signal: AbortSignal) => AsyncIterable<CheckFinding>;
 }

@@ -1,5 +1,5 @@
 import { catalogTables, registerNode, registerService, setCheckStatus } from '@chancery/catalog';
-import { configEntries, createIntention } from '@chancery/config-entries';
+import { configEntryTables, createIntention } from '@chancery/config-entries';
 import { decodeServiceRegistration, type ServiceRegistration } from '@chancery/model';
 import { memoryStore, StoreUnderTest } from '@chancery/testing';
 import { createSnapshotQueries, type ProxySnapshot, type SnapshotQueries } from '../index.ts';
@@ -44,7 +44,7 @@ export class SnapshotLab extends StoreUnderTest {
 }
 
 export async function openSnapshotLab(): Promise<SnapshotLab> {
-  const lab = new SnapshotLab(await memoryStore([...catalogTables, configEntries]));
+  const lab = new SnapshotLab(await memoryStore([...catalogTables, ...configEntryTables]));
   for (const [node, address] of [
     ['n1', '10.0.0.1'],
     ['n2', '10.0.0.2'],

@@ -1,0 +1,70 @@
+import {
+  checkStatuses,
+  checks,
+  instances,
+  type ServiceSummary,
+  summariseService,
+  summariseServices,
+} from '@chancery/catalog';
+import type { Store } from '@chancery/store';
+import type { OpenRows, RowSink } from './live-rows.ts';
+import { type OnFailure, Paced } from './paced.ts';
+import { TouchedServices } from './touched-services.ts';
+
+type ReadStore = Pick<Store, 'view' | 'follow'>;
+
+/** From so many on, all of them in one pass take less. */
+const manyNames = 1000;
+
+/** The services with their counts, by name. */
+export function serviceRows(store: ReadStore, onFailure: OnFailure): OpenRows<ServiceSummary> {
+  return (sink) => {
+    const stack = new DisposableStack();
+    const touched = new TouchedServices(store.view);
+    const update = stack.use(
+      new Paced(() => refresh(store, sink, touched.take(store.view)), onFailure),
+    );
+    const changes = { skipPresent: true };
+    stack.use(
+      store.follow(
+        instances,
+        (rows) => {
+          for (const [key, instance] of rows) touched.instance(key, instance);
+          update.request();
+        },
+        changes,
+      ),
+    );
+    stack.use(
+      store.follow(
+        checks,
+        (rows) => {
+          for (const [key, check] of rows) touched.check(key, check);
+          update.request();
+        },
+        changes,
+      ),
+    );
+    stack.use(
+      store.follow(
+        checkStatuses,
+        (rows) => {
+          for (const [key] of rows) touched.verdict(key);
+          update.request();
+        },
+        changes,
+      ),
+    );
+    for (const [name, row] of summariseServices(store.view)) sink.put(name, row);
+    return { ready: Promise.resolve(), [Symbol.dispose]: () => stack.dispose() };
+  };
+}
+
+function refresh({ view }: ReadStore, sink: RowSink<ServiceSummary>, names: ReadonlySet<string>) {
+  const all = names.size < manyNames ? undefined : summariseServices(view);
+  for (const name of names) {
+    const row = all === undefined ? summariseService(view, name) : all.get(name);
+    if (row === undefined) sink.remove(name);
+    else sink.put(name, row);
+  }
+}
