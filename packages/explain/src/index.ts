@@ -1,3 +1,6 @@
+export { effectInWords, formatIntention, requestInWords } from '@chancery/intentions';
+export { explainConnection } from './explain-connection.ts';
+export type { ExplainedMesh } from './explained-mesh.ts';
 export type {
   ConnectionQuestion,
   EnforcingProxy,

@@ -1,4 +1,4 @@
-import { rulesTo } from '@chancery/config-entries';
+import { accessLogs, rulesTo } from '@chancery/config-entries';
 import type { Issue } from '@chancery/model';
 import { defineQuery, type Query, type View } from '@chancery/store';
 import { declaredProxy, type Inbound, inboundQuery } from './inbound.ts';
@@ -32,17 +32,18 @@ function snapshotQuery(settings: SnapshotSettings): SnapshotQueries['proxySnapsh
     name: 'snapshot.proxySnapshot',
     evaluate: (view, proxyId) => {
       const inbound = view.query(inboundOf, proxyId);
-      return (
-        inbound && {
-          kind: 'sidecar',
-          proxyId,
-          datacenter,
-          trustDomain,
-          ...inbound,
-          rules: view.query(rules, inbound.service.name),
-          upstreams: upstreams(view, settings, proxyId, upstreamOf),
-        }
-      );
+      if (inbound === undefined) return undefined;
+      const logs = view.query(accessLogs, '');
+      return {
+        kind: 'sidecar',
+        proxyId,
+        datacenter,
+        trustDomain,
+        ...inbound,
+        rules: view.query(rules, inbound.service.name),
+        ...(logs && { accessLogs: logs }),
+        upstreams: upstreams(view, settings, proxyId, upstreamOf),
+      };
     },
     equal: sameParts,
   });
@@ -73,6 +74,7 @@ function sameParts(a: SidecarSnapshot | undefined, b: SidecarSnapshot | undefine
   return (
     INBOUND_PARTS.every((part) => a[part] === b[part]) &&
     a.rules === b.rules &&
+    a.accessLogs === b.accessLogs &&
     a.upstreams.length === b.upstreams.length &&
     a.upstreams.every((upstream, at) => upstream === b.upstreams[at])
   );

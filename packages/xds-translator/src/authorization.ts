@@ -15,20 +15,53 @@ import {
 } from '@chancery/envoy-api/envoy/config/rbac/v3/rbac';
 import { RBACSchema } from '@chancery/envoy-api/envoy/extensions/filters/network/rbac/v3/rbac';
 import { spiffePattern } from '@chancery/identity';
-import type { AuthorizationPolicy } from '@chancery/intentions';
+import type { AuthorizationPolicy, DecisionClause } from '@chancery/intentions';
 import { intentionsFilter } from './resource-names.ts';
 
 /**
- * The extension config that says whom the intentions filter lets through.
+ * The extension config that says whom the intentions filter lets through. Beside what it enforces it holds all
+ * that may decide, as shadow rules: these refuse nobody, and give each connection in the access log the name of
+ * what decided about it.
  * Throws where the policy cannot be said in it without losing a rule.
  */
 export function authorization(
   policy: AuthorizationPolicy,
+  clauses: readonly DecisionClause[],
   trustDomain: string,
 ): TypedExtensionConfig {
   const action = policy.action === 'allow' ? RBAC_Action.ALLOW : RBAC_Action.DENY;
+  return extension(
+    create(RbacRulesSchema, { action, policies: policiesOf(policy.policies, trustDomain) }),
+    create(RbacRulesSchema, {
+      action: RBAC_Action.ALLOW,
+      policies: policiesOf(clauses, trustDomain),
+    }),
+  );
+}
+
+/** The extension config that lets nobody through: what stands in for intentions that cannot be compiled. */
+export function denyAll(): TypedExtensionConfig {
+  return extension(create(RbacRulesSchema, { action: RBAC_Action.ALLOW, policies: {} }));
+}
+
+function extension(rules: RbacRules, shadowRules?: RbacRules): TypedExtensionConfig {
+  const filter = create(RBACSchema, {
+    statPrefix: 'connect_authz',
+    rules,
+    ...(shadowRules && { shadowRules }),
+  });
+  return create(TypedExtensionConfigSchema, {
+    name: intentionsFilter,
+    typedConfig: pack(RBACSchema, filter),
+  });
+}
+
+function policiesOf(
+  clauses: readonly DecisionClause[],
+  trustDomain: string,
+): Readonly<Record<string, Policy>> {
   const policies: Record<string, Policy> = {};
-  for (const { name, source, except } of policy.policies) {
+  for (const { name, source, except } of clauses) {
     // A second policy would take the place of the first, and a denial would be lost.
     if (Object.hasOwn(policies, name))
       throw new Error(`two rules are named ${JSON.stringify(name)}`);
@@ -37,29 +70,24 @@ export function authorization(
       principals: [principal(trustDomain, source, except)],
     });
   }
-  return extension(create(RbacRulesSchema, { action, policies }));
+  return policies;
 }
 
-/** The extension config that lets nobody through: what stands in for intentions that cannot be compiled. */
-export function denyAll(): TypedExtensionConfig {
-  return extension(create(RbacRulesSchema, { action: RBAC_Action.ALLOW, policies: {} }));
-}
-
-function extension(rules: RbacRules): TypedExtensionConfig {
-  const filter = create(RBACSchema, { statPrefix: 'connect_authz', rules });
-  return create(TypedExtensionConfigSchema, {
-    name: intentionsFilter,
-    typedConfig: pack(RBACSchema, filter),
-  });
-}
-
-function principal(trustDomain: string, source: string, except: readonly string[]): Principal {
-  const included = named(trustDomain, source);
+function principal(
+  trustDomain: string,
+  source: string | undefined,
+  except: readonly string[],
+): Principal {
+  const included = source === undefined ? anybody() : named(trustDomain, source);
   if (except.length === 0) return included;
   const excluded = except.map((name) => not(named(trustDomain, name)));
   return create(PrincipalSchema, {
     identifier: { case: 'andIds', value: { ids: [included, ...excluded] } },
   });
+}
+
+function anybody(): Principal {
+  return create(PrincipalSchema, { identifier: { case: 'any', value: true } });
 }
 
 function named(trustDomain: string, source: string): Principal {

@@ -15,7 +15,10 @@ import { publicListener } from './public-listener.ts';
 import { localAppCluster, publicListenerName } from './resource-names.ts';
 import { unreachableCluster } from './upstream-cluster.ts';
 
-type InboundSnapshot = Pick<SidecarSnapshot, 'publicListener' | 'localApp' | 'config'>;
+type InboundSnapshot = Pick<
+  SidecarSnapshot,
+  'publicListener' | 'localApp' | 'config' | 'accessLogs'
+>;
 
 /** How the mesh reaches the local app: the public listener and the cluster behind it. */
 export function inbound(snapshot: InboundSnapshot, credentials: Credentials, encode: Encode): Part {
@@ -47,13 +50,13 @@ function builtCluster({ localApp: app, config }: InboundSnapshot): Built<Cluster
 }
 
 function builtListener(
-  { publicListener: place, config }: InboundSnapshot,
+  { publicListener: place, config, accessLogs }: InboundSnapshot,
   cluster: string,
   credentials: Credentials,
 ): Built<Listener | undefined> {
   const { publicListenerJson } = config;
   if (publicListenerJson === undefined) {
-    return asDeclared(publicListener(place, config, cluster, credentials));
+    return asDeclared(publicListener(place, config, cluster, credentials, accessLogs));
   }
   const name = publicListenerName(place.address, place.port);
   const custom = customPublicListener(publicListenerJson, name, credentials);

@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { pack, typeUrlOf } from '@chancery/envoy-api';
+import type { AccessLog } from '@chancery/envoy-api/envoy/config/accesslog/v3/accesslog';
 import {
   type Filter,
   FilterSchema,
@@ -24,11 +25,12 @@ export function intentions(): Filter {
   });
 }
 
-/** Hands the bytes of a connection on to a cluster. */
-export function tcpProxy(statPrefix: string, cluster: string): Filter {
+/** Hands the bytes of a connection on to a cluster, and logs it when it ends: also one that the intentions refused. */
+export function tcpProxy(statPrefix: string, cluster: string, accessLog: AccessLog[]): Filter {
   const message = create(TcpProxySchema, {
     statPrefix,
     clusterSpecifier: { case: 'cluster', value: cluster },
+    accessLog,
   });
   return create(FilterSchema, {
     name: 'envoy.filters.network.tcp_proxy',

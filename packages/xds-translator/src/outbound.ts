@@ -8,6 +8,7 @@ import {
   type Listener,
   ListenerSchema,
 } from '@chancery/envoy-api/envoy/config/listener/v3/listener';
+import type { AccessLogs } from '@chancery/model';
 import type { UpstreamSnapshot } from '@chancery/snapshot';
 import { customUpstreamCluster } from './custom-config/custom-upstream-cluster.ts';
 import { decodeTyped } from './custom-config/read-json.ts';
@@ -29,10 +30,11 @@ export function outbound(
   listenerName: string,
   peer: Peer,
   credentials: Credentials,
+  accessLogs: AccessLogs | undefined,
   encode: Encode,
 ): Outbound {
   const cluster = builtCluster(snapshot, peer, credentials);
-  const listener = builtListener(snapshot, listenerName, cluster.message.name);
+  const listener = builtListener(snapshot, listenerName, cluster.message.name, accessLogs);
   const diagnostics = [...cluster.diagnostics, ...listener.diagnostics];
   // Nothing dials a cluster whose listener could not be built.
   if (listener.message === undefined) return { resources: [], diagnostics };
@@ -65,9 +67,10 @@ function builtListener(
   { upstream, config, endpoints }: UpstreamSnapshot,
   name: string,
   cluster: string,
+  accessLogs: AccessLogs | undefined,
 ): Built<Listener | undefined> {
   if (config.listenerJson === undefined) {
-    return asDeclared(upstreamListener(name, upstream, endpoints.target, cluster));
+    return asDeclared(upstreamListener(name, upstream, endpoints.target, cluster, accessLogs));
   }
   const custom = decodeTyped(config.listenerJson, ListenerSchema);
   if (custom.ok) custom.value.name ||= name;

@@ -8,8 +8,9 @@ import {
   type FilterChain,
   FilterChainSchema,
 } from '@chancery/envoy-api/envoy/config/listener/v3/listener_components';
-import type { ProxyConfig } from '@chancery/model';
+import type { AccessLogs, ProxyConfig } from '@chancery/model';
 import type { SidecarSnapshot } from '@chancery/snapshot';
+import { connectionLogs, listenerLogs } from './access-logs.ts';
 import { socketAddress } from './address.ts';
 import { type Credentials, downstreamTls } from './mutual-tls.ts';
 import { connectionLimit, intentions, tcpProxy } from './network-filters.ts';
@@ -21,10 +22,14 @@ export function publicListener(
   config: ProxyConfig,
   cluster: string,
   credentials: Credentials,
+  accessLogs?: AccessLogs,
 ): Listener {
   const limit = config.maxInboundConnections ? [connectionLimit(config.maxInboundConnections)] : [];
   const chain = create(FilterChainSchema, {
-    filters: [...limit, tcpProxy('public_listener', cluster)],
+    filters: [
+      ...limit,
+      tcpProxy('public_listener', cluster, connectionLogs(accessLogs, 'inbound')),
+    ],
   });
   guard(chain, credentials);
   return create(ListenerSchema, {
@@ -32,6 +37,7 @@ export function publicListener(
     address: socketAddress(address, port),
     trafficDirection: TrafficDirection.INBOUND,
     filterChains: [chain],
+    accessLog: listenerLogs(accessLogs, 'inbound'),
   });
 }
 

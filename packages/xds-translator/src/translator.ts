@@ -2,7 +2,7 @@ import { typeUrls } from '@chancery/envoy-api';
 import { TypedExtensionConfigSchema } from '@chancery/envoy-api/envoy/config/core/v3/extension';
 import { ClusterLoadAssignmentSchema } from '@chancery/envoy-api/envoy/config/endpoint/v3/endpoint';
 import { serviceSni, serviceSpiffeId } from '@chancery/identity';
-import { compilePolicy, type Rules } from '@chancery/intentions';
+import { compilePolicy, decisionClauses, type Rules } from '@chancery/intentions';
 import type { ProxySnapshot, TargetEndpoints, UpstreamSnapshot } from '@chancery/snapshot';
 import { assemble } from './assemble.ts';
 import { authorization, denyAll } from './authorization.ts';
@@ -95,16 +95,19 @@ function createParts(encode: Encode, policyOf: typeof compilePolicy) {
   };
 }
 
+/** Stands for access logs that are off, where a part is remembered by them. */
+const noLogs: NonNullable<ProxySnapshot['accessLogs']> = {};
+
 /** Found by what it is made of while that is the same; else by how it reads, as it may belong to another proxy. */
 function createInboundParts(encode: Encode) {
   const same = createMemo<Part>();
   const equal = createMemo<Part>();
   return (snapshot: ProxySnapshot, credentials: KeyedCredentials): Part => {
-    const { publicListener: place, localApp: app, config } = snapshot;
-    return same([place, app, config], credentials.key, () => {
+    const { publicListener: place, localApp: app, config, accessLogs = noLogs } = snapshot;
+    return same([place, app, config, accessLogs], credentials.key, () => {
       const here = text(place.address, String(place.port));
       const there = text(app.address, String(app.port), app.socketPath ?? '');
-      return equal([config], text(here, there, credentials.key), () =>
+      return equal([config, accessLogs], text(here, there, credentials.key), () =>
         inbound(snapshot, credentials, encode),
       );
     });
@@ -127,15 +130,17 @@ function createUpstreamParts(encode: Encode) {
     const spiffeId = serviceSpiffeId(proxy.trustDomain, target.service, target.datacenter);
     const name = upstreamListenerName(upstream, proxy.datacenter);
     const rest = text(name, sni, spiffeId, credentials.key);
-    const fixed = outbounds([upstream, config], rest, () =>
-      outbound(snapshot, name, { sni, spiffeId }, credentials, encode),
+    const fixed = outbounds([upstream, config, proxy.accessLogs ?? noLogs], rest, () =>
+      outbound(snapshot, name, { sni, spiffeId }, credentials, proxy.accessLogs, encode),
     );
     const { endpointsName: own } = fixed;
     if (own === undefined) return [fixed];
     return [fixed, assignments([endpoints], own, () => endpointsPart(own, endpoints, encode))];
   };
   return (snapshot: UpstreamSnapshot, proxy: ProxySnapshot, credentials: KeyedCredentials) =>
-    wholes([snapshot], credentials.key, () => build(snapshot, proxy, credentials));
+    wholes([snapshot, proxy.accessLogs ?? noLogs], credentials.key, () =>
+      build(snapshot, proxy, credentials),
+    );
 }
 
 function endpointsPart(clusterName: string, endpoints: TargetEndpoints, encode: Encode): Part {
@@ -154,7 +159,7 @@ function authorizationPart(
   const extension = (config: ReturnType<typeof denyAll>) =>
     encode(typeUrls.extensionConfig, intentionsFilter, TypedExtensionConfigSchema, config);
   try {
-    const config = authorization(policyOf(rules), trustDomain);
+    const config = authorization(policyOf(rules), decisionClauses(rules), trustDomain);
     return { resources: [extension(config)], diagnostics: [] };
   } catch (error) {
     const message = `the intentions for ${rules.destination} cannot be compiled, so every connection is denied: ${(error as Error).message}`;

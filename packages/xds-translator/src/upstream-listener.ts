@@ -6,7 +6,8 @@ import {
   ListenerSchema,
 } from '@chancery/envoy-api/envoy/config/listener/v3/listener';
 import type { Target } from '@chancery/identity';
-import type { Upstream } from '@chancery/model';
+import type { AccessLogs, Upstream } from '@chancery/model';
+import { connectionLogs, listenerLogs } from './access-logs.ts';
 import { pipe, socketAddress } from './address.ts';
 import { tcpProxy } from './network-filters.ts';
 
@@ -16,12 +17,16 @@ export function upstreamListener(
   upstream: Upstream,
   target: Target,
   cluster: string,
+  accessLogs?: AccessLogs,
 ): Listener {
   return create(ListenerSchema, {
     name,
     address: bindAddress(upstream),
     trafficDirection: TrafficDirection.OUTBOUND,
-    filterChains: [{ filters: [tcpProxy(statPrefix(target), cluster)] }],
+    filterChains: [
+      { filters: [tcpProxy(statPrefix(target), cluster, connectionLogs(accessLogs, 'outbound'))] },
+    ],
+    accessLog: listenerLogs(accessLogs, 'outbound'),
   });
 }
 

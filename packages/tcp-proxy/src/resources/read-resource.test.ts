@@ -108,9 +108,18 @@ describe.each(Object.entries(refused))('%s', (name, cases) => {
   });
 });
 
-test('what counts only for statistics, or is safe to leave out, is taken', () => {
-  const listener = changed(sample('public listener'), 'stat_prefix', 'x');
-  expect(problems('public listener', listener)).toEqual([]);
+test('what counts only for statistics and logs, or is safe to leave out, is taken', () => {
+  const tcpProxy = 'filter_chains[0].filters[2].typed_config.access_log';
+  for (const [path, value] of [
+    ['stat_prefix', 'x'],
+    ['access_log', [{ name: 'x' }]],
+    [tcpProxy, [{ name: 'x' }]],
+  ] as const) {
+    const listener = changed(sample('public listener'), path, value);
+    expect(problems('public listener', listener)).toEqual([]);
+  }
+  const rules = changed(sample('rules'), 'typed_config.shadow_rules', {});
+  expect(problems('rules', rules)).toEqual([]);
   const cluster = changed(sample('upstream cluster'), 'outlier_detection.interval', '5s');
   expect(problems('upstream cluster', cluster)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { serviceRef } from '@chancery/identity';
 import { type Intention, rulesFor } from '@chancery/intentions';
 import {
+  type AccessLogs,
   type Decoded,
   decodeProxyConfig,
   decodeUpstreamConfig,
@@ -21,6 +22,7 @@ interface WrittenSnapshot {
   readonly config?: object;
   readonly defaultAction?: 'allow' | 'deny';
   readonly intentions?: readonly Intention[];
+  readonly accessLogs?: AccessLogs;
   readonly upstreams?: readonly WrittenUpstream[];
 }
 
@@ -38,7 +40,7 @@ export function readCase(
   reorder: <T>(list: readonly T[]) => readonly T[] = (list) => list,
 ): SidecarSnapshot {
   const written = parse(text) as WrittenSnapshot;
-  const { service, upstreams = [], intentions = [] } = written;
+  const { service, upstreams = [], intentions = [], accessLogs } = written;
   return {
     kind: 'sidecar',
     proxyId: `${service}-sidecar-proxy`,
@@ -49,6 +51,7 @@ export function readCase(
     localApp: written.localApp ?? { address: '127.0.0.1', port: 8080 },
     config: value(decodeProxyConfig(written.config ?? {})),
     rules: rulesFor(service, reorder(intentions), written.defaultAction ?? 'allow'),
+    ...(accessLogs && { accessLogs }),
     upstreams: reorder(upstreams).map((upstream) => upstreamSnapshot(upstream, reorder)),
   };
 }

@@ -1,0 +1,71 @@
+import type { InstanceRow } from '@chancery/catalog';
+import { serviceRef, serviceSpiffeId } from '@chancery/identity';
+import type { View } from '@chancery/store';
+import { type EnforcedRule, enforcedRule, intentionsFilter } from '@chancery/xds-translator';
+import { compiledProxy } from './compiled-proxy.ts';
+import type { ExplainedMesh } from './explained-mesh.ts';
+import type { EnforcingProxy, ResourceStanding } from './explanation.ts';
+
+/** What the sidecars of a destination enforce for a source, read from what they are served. */
+export function enforcingProxies(
+  view: View,
+  mesh: ExplainedMesh,
+  sidecars: readonly InstanceRow[],
+  source: string,
+): readonly EnforcingProxy[] {
+  return sidecars
+    .filter(({ service }) => service.proxy !== undefined)
+    .map((row) => enforcingProxy(view, mesh, row, source));
+}
+
+function enforcingProxy(
+  view: View,
+  mesh: ExplainedMesh,
+  { node, service: { id } }: InstanceRow,
+  source: string,
+): EnforcingProxy {
+  if (node !== mesh.settings.node)
+    return unknown(id, `the agent of the node ${node} configures it`);
+  const { compiled } = compiledProxy(view, mesh, id) ?? {};
+  const resource = compiled?.resources.find(({ name }) => name === intentionsFilter);
+  if (compiled === undefined || resource === undefined) {
+    return unknown(id, 'its configuration cannot be read, so it is served nothing new');
+  }
+  const { trustDomain, datacenter } = mesh.settings;
+  const rule = enforcedRule(resource, serviceSpiffeId(trustDomain, serviceRef(source), datacenter));
+  const failure = compiled.diagnostics.find(({ code }) => code === 'intentions-not-compiled');
+  return {
+    proxy: id,
+    filter: intentionsFilter,
+    clause: clauseOf(rule),
+    effect: failure?.message ?? effectOf(rule, source),
+    allowed: rule.allowed,
+    logged: rule.logged ?? '',
+    standing: mesh.standing(id, resource.typeUrl, resource.name),
+  };
+}
+
+/** The rules of the filter with the one policy that the source meets. */
+function clauseOf({ action, policy }: EnforcedRule): object | undefined {
+  return policy && { action, policies: { [policy.name]: policy.json } };
+}
+
+function effectOf({ allowed, action, policy }: EnforcedRule, source: string): string {
+  const does = `${allowed ? 'lets' : 'keeps'} ${source} ${allowed ? 'in' : 'out'}`;
+  if (policy !== undefined) return `${does}: it meets the policy ${JSON.stringify(policy.name)}`;
+  return `${does}: no policy ${action === 'DENY' ? 'denies' : 'allows'} it`;
+}
+
+function unknown(proxy: string, effect: string): EnforcingProxy {
+  const standing: ResourceStanding = { state: 'not-subscribed', connected: false, detail: effect };
+  const clause = undefined;
+  return {
+    proxy,
+    filter: intentionsFilter,
+    clause,
+    effect,
+    allowed: undefined,
+    logged: '',
+    standing,
+  };
+}

@@ -1,0 +1,110 @@
+import { intentionsTo, rulesTo } from '@chancery/config-entries';
+import { decideRequest, explain, type RequestVerdict, type Rules } from '@chancery/intentions';
+import type { View } from '@chancery/store';
+import { enforcingProxies } from './enforcing-proxies.ts';
+import { explainUpstreams, kept } from './explain-upstreams.ts';
+import type { ExplainedMesh } from './explained-mesh.ts';
+import type { ConnectionQuestion, EnforcingProxy, ExplainedConnection } from './explanation.ts';
+import { frontingInstances, unknownService } from './fronting-instances.ts';
+
+/**
+ * Follows a connection from one service to another: where the source dials, who is an endpoint and why not, every
+ * intention that was considered, what the sidecars of the destination are served for it and whether they have taken it, and what
+ * stands in the way. The verdict is that of `decide`, the rest is read from the resources that the proxies get.
+ */
+export function explainConnection(
+  view: View,
+  mesh: ExplainedMesh,
+  question: ConnectionQuestion,
+): ExplainedConnection {
+  const { source, destination } = question;
+  const rules = view.query(rulesTo(mesh.settings.defaultAction), destination);
+  const { verdict, considered, summary } = explain(rules, source);
+  const request = requestVerdict(rules, mesh, question);
+  const callers = frontingInstances(view, source);
+  const { upstreams, obstacles } = explainUpstreams(view, mesh, callers, destination);
+  const enforcing = enforcingProxies(view, mesh, frontingInstances(view, destination), source);
+  return {
+    question,
+    allowed: verdict.allowed,
+    summary,
+    revision: view.revision,
+    verdict,
+    ...(request && { request }),
+    upstreams,
+    considered,
+    defaultAction: rules.defaultAction,
+    enforcing,
+    obstacles: distinct([
+      ...nameObstacles(view, question, callers.length),
+      ...obstacles,
+      ...tokenObstacles(view, destination),
+      ...requestObstacles(request),
+      ...enforcing.flatMap(notEnforcing),
+    ]),
+  };
+}
+
+function requestVerdict(
+  rules: Rules,
+  { matchesPattern }: ExplainedMesh,
+  { source, method, path, headers }: ConnectionQuestion,
+): RequestVerdict | undefined {
+  if (method === undefined && path === undefined && headers === undefined) return undefined;
+  const request = { method: method ?? 'GET', path: path ?? '/', headers: headers ?? {} };
+  return decideRequest(rules, source, request, matchesPattern);
+}
+
+function nameObstacles(
+  view: View,
+  { source, destination }: ConnectionQuestion,
+  callers: number,
+): readonly string[] {
+  const strangers = [source, destination].map((name) => unknownService(view, name));
+  const [stranger] = strangers;
+  const hasNone = stranger === undefined && callers === 0;
+  const alone = `${source} has no sidecar: declare one with connect { sidecar_service {} }`;
+  const unreached =
+    strangers[1] === undefined && frontingInstances(view, destination).length === 0
+      ? [`${destination} has no sidecar, and nobody else takes its connections`]
+      : [];
+  return [
+    ...strangers.filter((each) => each !== undefined),
+    ...(hasNone ? [alone] : []),
+    ...unreached,
+  ];
+}
+
+/** Where tokens are asked for, nobody passes yet. */
+function tokenObstacles(view: View, destination: string): readonly string[] {
+  const asking = view.query(intentionsTo, destination).find(({ jwt }) => jwt !== undefined);
+  if (asking === undefined) return [];
+  const entry = `service-intentions/${asking.destination}`;
+  return [`${entry} asks every request for a token, and no proxy checks tokens yet: nobody passes`];
+}
+
+/** What the intentions would have of a request is not what happens while proxies see only connections. */
+function requestObstacles(request: RequestVerdict | undefined): readonly string[] {
+  if (request === undefined || request.permissions.length === 0) return [];
+  const said = `the intentions would have this request ${request.allowed ? 'allowed' : 'denied'}`;
+  return [`${said}; proxies do not tell requests apart yet: they deny the whole connection`];
+}
+
+function notEnforcing({
+  proxy,
+  filter,
+  standing,
+  allowed,
+  effect,
+}: EnforcingProxy): readonly string[] {
+  if (allowed === undefined) return [`${proxy}: ${effect}`];
+  const { state, connected, detail } = standing;
+  if (!connected) return [`${proxy} is not connected: ${kept}`];
+  if (state === 'synced') return [];
+  const lag = state === 'rejected' ? 'rejected' : 'has not acknowledged';
+  return [`${proxy} ${lag} ${filter}, and enforces what it had before: ${detail}`];
+}
+
+function distinct(sentences: readonly string[]): readonly string[] {
+  return [...new Set(sentences)];
+}
