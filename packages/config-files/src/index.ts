@@ -6,6 +6,7 @@ export {
   type ParsedDocument,
   parseDocument,
 } from './document.ts';
+export { entriesOfText, type FileEntries, type FileEntry, readEntries } from './entry-files.ts';
 export { hostFacts } from './host-facts.ts';
 export { type ConfigRequest, type LoadedConfig, loadAgentConfig } from './load-agent-config.ts';
 export {

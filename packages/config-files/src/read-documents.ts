@@ -123,11 +123,16 @@ function formatOf(path: string, { format }: ReadOptions): ConfigFormat | undefin
 }
 
 function unreadable(path: string, error: unknown): ParsedDocument {
+  return { ok: false, lines: [readFailure(path, error)] };
+}
+
+/** Why a file could not be read, as a line for people. */
+export function readFailure(path: string, error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'no such file or folder',
     EACCES: 'may not be read: permission denied',
     EISDIR: 'is a folder, not a file',
   };
-  return { ok: false, lines: [`${path}: ${reasons[code ?? ''] ?? message}`] };
+  return `${path}: ${reasons[code ?? ''] ?? message}`;
 }

@@ -9,6 +9,7 @@ export type {
   PublicRoot,
   PublicRoots,
 } from './dependencies.ts';
+export { agentService } from './json/service-json.ts';
 export { type NotBuilt, notBuilt } from './not-built.ts';
 export type { Right } from './right.ts';
 export type { Method, Route } from './route.ts';

@@ -1,12 +1,85 @@
 import type { ServiceImpl } from '@connectrpc/connect';
 import type { ChangeService } from '../../gen/chancery/mesh/v1/changes_pb.ts';
 import type { MeshApiDependencies } from '../dependencies.ts';
-import type { ChangeSource } from './change-source.ts';
+import { refused } from '../refused.ts';
+import type { AppliedChange, Authorship, ChangeSource, Outcome } from './change-source.ts';
+import { declaredMessage } from './declared-message.ts';
+import { historyMessage } from './history-message.ts';
+import { planMessage } from './plan-message.ts';
+import { requestedChange } from './requested-change.ts';
 
 /** The calls about changes, over their source. */
 export function changeCalls(
-  _source: ChangeSource,
-  _principal: MeshApiDependencies['principal'],
-): Partial<ServiceImpl<typeof ChangeService>> {
-  return {};
+  source: ChangeSource,
+  principal: MeshApiDependencies['principal'],
+): ServiceImpl<typeof ChangeService> {
+  const signed = async (
+    { reason, expectedDigest }: { readonly reason: string; readonly expectedDigest: string },
+    { requestHeader, url }: { readonly requestHeader: Headers; readonly url: string },
+  ): Promise<Authorship> => ({
+    principal: await principal(requestHeader),
+    via: `POST ${new URL(url).pathname}`,
+    ...(reason !== '' && { reason }),
+    ...(expectedDigest !== '' && { expectedDigest }),
+  });
+  return {
+    plan: async ({ change }) => planMessage(granted(await source.plan(requestedChange(change)))),
+    apply: async (request, context) => {
+      const by = await signed(request, context);
+      return applied(await source.apply(requestedChange(request.change), by));
+    },
+    listHistory: async (request) => listHistory(source, request),
+    diff: async (request) => {
+      const [from, to] = [Number(request.from), Number(request.to)];
+      const { to: last, changes } = granted(await source.diff(from, to === 0 ? undefined : to));
+      return { from: BigInt(from), to: BigInt(last), changes: changes.map(declaredMessage) };
+    },
+    planRollback: async ({ revision }) =>
+      planMessage(granted(await source.planRollback(Number(revision)))),
+    rollback: async (request, context) => {
+      const by = await signed(request, context);
+      return applied(await source.rollback(Number(request.revision), by));
+    },
+  };
+}
+
+/** @throws ConnectError for what is refused: so that is told to a caller. */
+function granted<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw refused(outcome.refusal);
+}
+
+function applied(outcome: Outcome<AppliedChange>) {
+  const { revision, changes, warnings } = granted(outcome);
+  return {
+    revision: BigInt(revision),
+    changes: changes.map(declaredMessage),
+    warnings: [...warnings],
+  };
+}
+
+const usualLimit = 50;
+const largestLimit = 1000;
+
+async function listHistory(
+  source: ChangeSource,
+  asked: {
+    readonly before: bigint;
+    readonly limit: number;
+    readonly kind: string;
+    readonly name: string;
+  },
+) {
+  const page = await source.history({
+    limit: Math.min(asked.limit || usualLimit, largestLimit),
+    ...(asked.before !== 0n && { before: Number(asked.before) }),
+    ...(asked.kind !== '' && { kind: asked.kind }),
+    ...(asked.name !== '' && { name: asked.name }),
+  });
+  return {
+    items: page.items.map(historyMessage),
+    floor: BigInt(page.floor),
+    revision: BigInt(page.revision),
+    more: page.more,
+  };
 }

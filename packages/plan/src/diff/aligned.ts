@@ -119,8 +119,8 @@ function numberedLists(before: readonly unknown[], after: readonly unknown[]): A
   const [inSome, inOthers] = [new Set<unknown>(some), new Set<unknown>(others)];
   let [at, to] = [0, 0];
   while (at < before.length || to < after.length) {
-    const isGone = at < before.length && (to === after.length || !inOthers.has(some[at]));
-    const isNew = to < after.length && (at === before.length || !inSome.has(others[to]));
+    const isGone = isAlone(some, at, to === others.length, inOthers);
+    const isNew = isAlone(others, to, at === some.length, inSome);
     if (isGone && !isNew) {
       pair.gone(elementKey('gone', String(at)), before[at]);
       at += 1;
@@ -134,6 +134,15 @@ function numberedLists(before: readonly unknown[], after: readonly unknown[]): A
     }
   }
   return pair.sides;
+}
+
+function isAlone(
+  list: readonly string[],
+  at: number,
+  isOtherOver: boolean,
+  inOther: ReadonlySet<unknown>,
+): boolean {
+  return at < list.length && (isOtherOver || !inOther.has(list[at]));
 }
 
 /** Equal for equal values, in whatever order their keys stand. */

@@ -1,0 +1,165 @@
+import { instances } from '@chancery/catalog';
+import {
+  changeConfigEntries,
+  configEntries,
+  type EntriesChanged,
+  restoreConfigEntries,
+} from '@chancery/config-entries';
+import type { AppliedChange, Authorship, ChangeSource, Outcome } from '@chancery/mesh-api';
+import { type Plan, type PlanParts, planDigest, planOperations, telling } from '@chancery/plan';
+import {
+  type Change,
+  type Command,
+  type Decision,
+  planned,
+  type Revision,
+  refuse,
+  type Store,
+  type View,
+} from '@chancery/store';
+import { changesSince, formerEntries, netBetween } from './changes/former-entries.ts';
+import { historyPage } from './changes/history-page.ts';
+import { requestedEntries } from './changes/requested-entries.ts';
+import { type ShownWhere, shownTables } from './changes/shown-tables.ts';
+
+/** What changes are planned with and made on. */
+export interface ChangeSourceParts
+  extends ShownWhere,
+    Pick<PlanParts, 'proxySnapshot' | 'compile' | 'isConnected' | 'defaultAction'> {
+  readonly store: Store;
+}
+
+/** Plans changes on the state of an agent, makes them, and looks them up. */
+export function createChangeSource(parts: ChangeSourceParts): ChangeSource {
+  const changes = new AgentChanges(parts);
+  return {
+    plan: async (change) => {
+      const read = requestedEntries(change, parts.datacenter);
+      if (!read.ok) return read;
+      return changes.plan(changeConfigEntries, read.value.change, read.value.warnings);
+    },
+    apply: async (change, by) => {
+      const read = requestedEntries(change, parts.datacenter);
+      if (!read.ok) return read;
+      return changes.make(changeConfigEntries, read.value.change, by, read.value.warnings);
+    },
+    history: (question) => historyPage(parts.store, question, changes.tell),
+    diff: (from, to) => changes.diff(from, to ?? parts.store.view.revision),
+    planRollback: (revision) =>
+      changes.rollback(revision, async (former, warnings) =>
+        changes.plan(restoreConfigEntries, former, warnings),
+      ),
+    rollback: (revision, by) =>
+      changes.rollback(revision, (former, warnings) => {
+        const signed = { ...by, via: `rollback to revision ${revision}` };
+        return changes.make(restoreConfigEntries, former, signed, warnings);
+      }),
+  };
+}
+
+/** What a plan is made by: nobody, since nothing comes of it. */
+const nobody = { name: 'plan' };
+
+type EntriesCommand<Input> = Command<Input, EntriesChanged>;
+
+interface Made {
+  readonly changes: readonly Change[];
+}
+
+class AgentChanges {
+  readonly #parts: ChangeSourceParts;
+  readonly #planParts: PlanParts;
+
+  constructor(parts: ChangeSourceParts) {
+    this.#parts = parts;
+    const { proxySnapshot, compile, isConnected, defaultAction, node } = parts;
+    const proxies = (view: View): readonly string[] => proxiesOn(view, node);
+    const tell = telling(shownTables(parts));
+    this.#planParts = { proxySnapshot, compile, isConnected, defaultAction, proxies, tell };
+  }
+
+  get tell(): PlanParts['tell'] {
+    return this.#planParts.tell;
+  }
+
+  plan<Input>(
+    command: EntriesCommand<Input>,
+    input: Input,
+    warnings: readonly string[],
+  ): Outcome<Plan> {
+    const { view } = this.#parts.store;
+    const decision = command(view, nobody, input);
+    if (decision.kind === 'refuse') return { ok: false, refusal: decision.refusal };
+    const plan = planOperations(view, decision.operations, this.#planParts);
+    return { ok: true, value: { ...plan, warnings: [...warnings, ...plan.warnings] } };
+  }
+
+  async make<Input>(
+    command: EntriesCommand<Input>,
+    input: Input,
+    by: Authorship,
+    warnings: readonly string[],
+  ): Promise<Outcome<AppliedChange>> {
+    const { principal, via: why, reason, expectedDigest } = by;
+    const signed = { principal, why, ...(reason !== undefined && { reason }) };
+    const asPlanned: Command<Input, Made> = (view, author, given) =>
+      this.#asPlanned(view, command(view, author, given), expectedDigest);
+    const committed = await this.#parts.store.commit(asPlanned, input, signed);
+    if (!committed.ok) return committed;
+    const changes = committed.result.changes.map((change) => this.tell(change).change);
+    return { ok: true, value: { revision: committed.revision, changes, warnings } };
+  }
+
+  /** What is decided, as long as it comes to what was planned. */
+  #asPlanned(
+    view: View,
+    decision: Decision<EntriesChanged>,
+    expectedDigest: string | undefined,
+  ): Decision<Made> {
+    if (decision.kind === 'refuse') return decision;
+    const { operations } = decision;
+    const digest = expectedDigest && planDigest(view, operations, this.#planParts);
+    if (digest !== expectedDigest) {
+      return refuse('conflict', 'the mesh changed since the plan was made: plan again');
+    }
+    return { ...decision, result: { changes: planned(view, operations).changes } };
+  }
+
+  async diff(from: Revision, to: Revision): ReturnType<ChangeSource['diff']> {
+    const net = await netBetween(this.#parts.store, from, to);
+    if (!net.ok) return net;
+    return { ok: true, value: { to, changes: net.value.map((each) => this.tell(each).change) } };
+  }
+
+  async rollback<T>(
+    revision: Revision,
+    act: (
+      former: ReturnType<typeof formerEntries>,
+      warnings: readonly string[],
+    ) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    const { store, datacenter } = this.#parts;
+    const since = await changesSince(store, revision);
+    if (!since.ok) return since;
+    const former = formerEntries(since.value, revision, datacenter);
+    return await act(former, leftAlone(since.value.changes, revision));
+  }
+}
+
+/** What a rollback does not take back. */
+function leftAlone(changes: readonly Change[], revision: Revision): readonly string[] {
+  const others = changes.filter(({ table }) => table !== configEntries.name).length;
+  if (others === 0) return [];
+  const count = others === 1 ? '1 of them has' : `${others} of them have`;
+  return [
+    `config entries alone are taken back: registrations and other settings stay as they are, and ${count} changed since revision ${revision}`,
+  ];
+}
+
+/** The sidecars on the node whose proxies the agent configures. */
+function proxiesOn(view: View, node: string): readonly string[] {
+  return view
+    .by(instances, 'node', node)
+    .filter(({ service }) => service.proxy !== undefined)
+    .map(({ service }) => service.id);
+}

@@ -1,0 +1,91 @@
+import { configEntries, type FormerEntries } from '@chancery/config-entries';
+import type { Outcome } from '@chancery/mesh-api';
+import type { ConfigEntry } from '@chancery/model';
+import { netChanges } from '@chancery/plan';
+import type { Change, ChangeSet, Refusal, Revision, Store } from '@chancery/store';
+
+/** What the declared rows were at a revision, told by what changed since. */
+export interface Since {
+  /** The state that was looked back from. */
+  readonly view: Store['view'];
+  /** What changed from then on. */
+  readonly changes: readonly Change[];
+}
+
+/** What changed after a revision; a revision that there is none of yet, or that is no longer kept, is refused. */
+export async function changesSince(store: Store, revision: Revision): Promise<Outcome<Since>> {
+  const { view } = store;
+  const net = await netBetween(store, revision, view.revision);
+  return net.ok ? { ok: true, value: { view, changes: net.value } } : net;
+}
+
+/** What changed from one revision to another, earlier or later; what is no longer kept is refused. */
+export async function netBetween(
+  store: Store,
+  from: Revision,
+  to: Revision,
+): Promise<Outcome<readonly Change[]>> {
+  const [first, last] = from < to ? [from, to] : [to, from];
+  const refused = (await unknownRevision(store, first)) ?? (await unknownRevision(store, last));
+  if (refused !== undefined) return { ok: false, refusal: refused };
+  try {
+    const changes = netChanges(await between(store, first, last));
+    return { ok: true, value: from < to ? changes : changes.map(reversed) };
+  } catch (error) {
+    // It may have gone from the history while that was read.
+    const refusal = await unknownRevision(store, first);
+    if (refusal === undefined) throw error;
+    return { ok: false, refusal };
+  }
+}
+
+async function between(store: Store, after: Revision, upTo: Revision): Promise<ChangeSet[]> {
+  const found: ChangeSet[] = [];
+  for await (const changeSet of store.history(after)) {
+    if (changeSet.revision > upTo) break;
+    found.push(changeSet);
+  }
+  return found;
+}
+
+function reversed({ table, key, before, after }: Change): Change {
+  return {
+    table,
+    key,
+    ...(after !== undefined && { before: after }),
+    ...(before !== undefined && { after: before }),
+  };
+}
+
+/** Why the state of a revision cannot be told. */
+async function unknownRevision(
+  store: Pick<Store, 'view' | 'historyFloor'>,
+  revision: Revision,
+): Promise<Refusal | undefined> {
+  const newest = store.view.revision;
+  if (!Number.isSafeInteger(revision) || revision < 1 || revision > newest) {
+    return {
+      code: 'invalid',
+      message: `there is no revision ${revision}: the newest is ${newest}`,
+    };
+  }
+  const floor = await store.historyFloor();
+  if (revision >= floor) return undefined;
+  const message = `revision ${revision} is no longer kept: the history goes back to revision ${floor}`;
+  return { code: 'not-found', message };
+}
+
+/** The entries as they were before what changed since. */
+export function formerEntries(
+  { view, changes }: Since,
+  revision: Revision,
+  datacenter: string,
+): FormerEntries {
+  const entries = new Map(view.all(configEntries).map((row) => [configEntries.key(row), row]));
+  for (const { table, key, before } of changes) {
+    if (table !== configEntries.name) continue;
+    if (before === undefined) entries.delete(key);
+    else entries.set(key, before as ConfigEntry);
+  }
+  return { entries: [...entries.values()], origin: `revision ${revision}`, datacenter };
+}

@@ -1,0 +1,46 @@
+import type { HistoryItem, HistoryPage, HistoryQuestion } from '@chancery/mesh-api';
+import type { Telling } from '@chancery/plan';
+import type { ChangeSet, Store } from '@chancery/store';
+import { latestHistory } from './latest-history.ts';
+
+/** A commit as people read it. Whatever declared row it changed is told, whether or not its table is known here. */
+export function historyItem(changeSet: ChangeSet, tell: Telling): HistoryItem {
+  const { revision, at, by, reason, why: via, changes } = changeSet;
+  return {
+    revision,
+    at,
+    by,
+    ...(reason !== undefined && { reason }),
+    ...(via !== undefined && { via }),
+    changes: changes.map((change) => tell(change).change),
+  };
+}
+
+/** A part of the history, newest first. */
+export async function historyPage(
+  store: Pick<Store, 'view' | 'history' | 'historyFloor'>,
+  question: HistoryQuestion,
+  tell: Telling,
+): Promise<HistoryPage> {
+  const { revision } = store.view;
+  const items: HistoryItem[] = [];
+  let more = false;
+  for await (const changeSet of latestHistory(store, question.before ?? revision + 1)) {
+    if (!isAsked(changeSet, question, tell)) continue;
+    more = items.length === question.limit;
+    if (more) break;
+    items.push(historyItem(changeSet, tell));
+  }
+  return { items, floor: await store.historyFloor(), revision, more };
+}
+
+/** Whether a commit changed something of a kind and a name. It is told whole then: what came with it belongs to it. */
+function isAsked({ changes }: ChangeSet, { kind, name }: HistoryQuestion, tell: Telling): boolean {
+  if (kind === undefined && name === undefined) return true;
+  return changes.some((change) => {
+    const { change: told, names } = tell(change);
+    return (
+      (kind === undefined || told.kind === kind) && (name === undefined || names.includes(name))
+    );
+  });
+}
