@@ -23,6 +23,7 @@ export { envoyBinary } from './envoy-binary.ts';
 export type { EnvoySidecar, EnvoySidecarOptions } from './envoy-sidecar.ts';
 export { freePorts, isFree } from './free-ports.ts';
 export { checkout, type LabProgram, labAgent, labCli } from './lab-programs.ts';
+export { type LiveHeap, liveHeap } from './live-heap.ts';
 export { type Program, type ProgramOptions, runToEnd, startProgram } from './program.ts';
 export { type Plane, type Sidecar, type SidecarOptions, sidecar } from './sidecar.ts';
 export { steadyAnswer, toldHeaders } from './steady-answer.ts';
