@@ -47,6 +47,8 @@ export interface ScalarNode {
 export interface Member {
   readonly keyPosition: Position;
   readonly value: Node;
+  /** Where the key stands last, if it stands several times: blocks and lists add up, of plain values the last one counts. */
+  readonly repeatedAt?: Position;
 }
 
 /** How deep blocks and lists may nest: far beyond any configuration, far below what a stack holds. */

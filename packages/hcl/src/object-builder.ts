@@ -17,7 +17,7 @@ export function objectBuilder(): ObjectBuilder {
         members.set(key, { keyPosition, values: [value] });
         return undefined;
       }
-      return join(before, key, value);
+      return join(before, { key, keyPosition, value });
     },
     build: (position) => ({ kind: 'object', position, members: mapMembers(members) }),
   };
@@ -26,13 +26,21 @@ export function objectBuilder(): ObjectBuilder {
 interface Gathered {
   readonly keyPosition: Position;
   values: Node[];
+  repeatedAt?: Position;
 }
 
-function join(before: Gathered, key: string, value: Node): string | undefined {
+interface Added {
+  readonly key: string;
+  readonly keyPosition: Position;
+  readonly value: Node;
+}
+
+function join(before: Gathered, { key, keyPosition, value }: Added): string | undefined {
   const wasScalar = before.values[0]?.kind === 'scalar';
   if (wasScalar !== (value.kind === 'scalar')) {
     return `"${key}" is a plain value in one place and a block or list in another: keep one`;
   }
+  before.repeatedAt = keyPosition;
   if (wasScalar) before.values = [value];
   else before.values.push(value);
   return undefined;
@@ -40,8 +48,8 @@ function join(before: Gathered, key: string, value: Node): string | undefined {
 
 function mapMembers(gathered: ReadonlyMap<string, Gathered>): ReadonlyMap<string, Member> {
   const members = new Map<string, Member>();
-  for (const [key, { keyPosition, values }] of gathered) {
-    members.set(key, { keyPosition, value: joined(values) });
+  for (const [key, { values, ...positions }] of gathered) {
+    members.set(key, { ...positions, value: joined(values) });
   }
   return members;
 }

@@ -1,7 +1,11 @@
+export { claimInWords } from './claim-in-words.ts';
+export { type ParsedRules, parseRules } from './rules/parse-rules.ts';
 export type {
   Assertion,
   AssertionResult,
   Claim,
+  FindingKind,
   IntentionFinding,
   Verification,
 } from './verification.ts';
+export { createVerifier, type Verifier, type VerifyOptions, verify } from './verify.ts';

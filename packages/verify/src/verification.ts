@@ -1,4 +1,4 @@
-/** What an assertion claims. `*` stands for any service. */
+/** What an assertion claims. `*` stands for any service, also for one that is not there yet. */
 export type Claim =
   /** The source may not reach the destination. */
   | { readonly kind: 'never'; readonly source: string; readonly destination: string }
@@ -23,14 +23,21 @@ export interface AssertionResult {
   readonly holds: boolean;
   /** Names the intention or default that decides. */
   readonly why: string;
-  /** What breaks it: each a way such as `web -> api -> payments`. */
+  /** What breaks it, the shortest first: each a way such as `web -> api -> payments`. `*` is a service that no intention names. */
   readonly counterexamples: readonly string[];
+  /** How many more there are than are listed. */
+  readonly moreCounterexamples: number;
 }
+
+/**
+ * Why an intention has no effect. `dead`: it names a service that does not exist; `shadowed`: others decide for
+ * every service it speaks of; `redundant`: without it the same would be decided.
+ */
+export type FindingKind = 'dead' | 'shadowed' | 'redundant';
 
 /** An intention without effect. */
 export interface IntentionFinding {
-  /** `shadowed`: others decide for every source it speaks of; `dead`: it names a service that does not exist. */
-  readonly kind: 'shadowed' | 'dead';
+  readonly kind: FindingKind;
   /** `web => db (deny)`. */
   readonly intention: string;
   readonly why: string;

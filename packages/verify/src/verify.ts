@@ -1,0 +1,42 @@
+import type { IntentionAction } from '@chancery/intentions';
+import type { View } from '@chancery/store';
+import { holdAssertion } from './claims/hold-assertion.ts';
+import { intentionFindings } from './findings/intention-findings.ts';
+import { meshOf } from './mesh/mesh.ts';
+import type { Assertion, AssertionResult, IntentionFinding, Verification } from './verification.ts';
+
+/** What is decided where no intention speaks of a connection. */
+export interface VerifyOptions {
+  readonly defaultAction: IntentionAction;
+}
+
+/** Answers about one view, a part at a time, for those who have other things to do between. */
+export interface Verifier {
+  /** Whether an assertion holds. */
+  readonly hold: (assertion: Assertion) => AssertionResult;
+  /** The intentions that have no effect. */
+  readonly findings: () => readonly IntentionFinding[];
+}
+
+/**
+ * Holds assertions to the intentions of a view, and finds intentions that have no effect. Who may connect to whom is
+ * what `decide` says; nothing else of a mesh counts, such as which upstreams a sidecar declares: a guarantee is about
+ * what is allowed.
+ */
+export function createVerifier(view: View, { defaultAction }: VerifyOptions): Verifier {
+  const mesh = meshOf(view, defaultAction);
+  return {
+    hold: (assertion) => holdAssertion(mesh, assertion),
+    findings: () => intentionFindings(mesh, view),
+  };
+}
+
+/** Everything about a view at once. */
+export function verify(
+  view: View,
+  assertions: readonly Assertion[],
+  options: VerifyOptions,
+): Verification {
+  const verifier = createVerifier(view, options);
+  return { results: assertions.map(verifier.hold), findings: verifier.findings() };
+}
