@@ -201,7 +201,11 @@ function snapshotSettings({ node, config, authority: { trustDomain } }: ServedFr
   return { trustDomain, datacenter, defaultAction, node };
 }
 
-function logNack(log: Log, { proxyId: proxy, typeUrl: type, resources, reason }: Nack): void {
+/** Envoy may repeat all of what it refused, and a custom configuration may have a key in it. */
+const privateKeys = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
+
+function logNack(log: Log, { proxyId: proxy, typeUrl: type, resources, ...nack }: Nack): void {
+  const reason = nack.reason.replaceAll(privateKeys, '[private key]');
   log.warn({ part: 'xds', proxy, type, resources, reason }, 'Envoy rejected');
 }
 

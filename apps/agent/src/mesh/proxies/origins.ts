@@ -1,0 +1,55 @@
+import { instanceKey, instances } from '@chancery/catalog';
+import { configEntries } from '@chancery/config-entries';
+import type { Origin } from '@chancery/mesh-api';
+import type { ProxySnapshot } from '@chancery/snapshot';
+import { type ResourceId, type ResourceOrigin, resourceOrigin } from '@chancery/xds-translator';
+import type { AuthorOf } from '../authors.ts';
+import type { ProxyParts } from './proxy-parts.ts';
+import { resourceTypes } from './resource-types.ts';
+
+/** Tells what was declared that a resource comes from, and who declared it. */
+export interface Origins {
+  readonly ofResource: (
+    snapshot: ProxySnapshot | undefined,
+    resource: ResourceId,
+  ) => Origin | undefined;
+  /** The same for a resource of which only the name is known. */
+  readonly ofName: (snapshot: ProxySnapshot, name: string) => Origin | undefined;
+  /** A place in the registration of a proxy. */
+  readonly ofRegistration: (proxyId: string, path: string) => Origin;
+}
+
+/** Origins at the present state, with the authors that are known. */
+export function originsAt(parts: Pick<ProxyParts, 'store' | 'node'>, authorOf: AuthorOf): Origins {
+  const signed = (origin: ResourceOrigin): Origin => withAuthor(parts, authorOf, origin);
+  const ofResource: Origins['ofResource'] = (snapshot, resource) => {
+    const origin = snapshot && resourceOrigin(snapshot, resource);
+    return origin && signed(origin);
+  };
+  return {
+    ofResource,
+    ofName: (snapshot, name) =>
+      resourceTypes
+        .values()
+        .map(({ typeUrl }) => ofResource(snapshot, { typeUrl, name }))
+        .find((origin) => origin !== undefined),
+    ofRegistration: (proxyId, path) => signed({ kind: 'service', name: proxyId, path }),
+  };
+}
+
+function withAuthor(
+  { store: { view }, node }: Pick<ProxyParts, 'store' | 'node'>,
+  authorOf: AuthorOf,
+  origin: ResourceOrigin,
+): Origin {
+  const { kind, name } = origin;
+  const isService = kind === 'service';
+  const key = isService ? instanceKey(node, name) : `${kind}/${name}`;
+  const author = isService ? authorOf(instances, key) : authorOf(configEntries, key);
+  const revisions = isService ? view.revisions(instances, key) : view.revisions(configEntries, key);
+  return {
+    ...origin,
+    revision: revisions?.modified ?? 0,
+    ...(author && { author: author.name }),
+  };
+}

@@ -1,0 +1,23 @@
+import { typeUrls } from '@chancery/envoy-api';
+import type { TypeName } from '@chancery/mesh-api';
+
+/** A type of resources by the name that people call it by. */
+export interface NamedType {
+  readonly type: TypeName;
+  readonly typeUrl: string;
+}
+
+/** The types that are served, in the order in which a proxy's are listed. */
+export const resourceTypes: readonly NamedType[] = [
+  { type: 'cds', typeUrl: typeUrls.cluster },
+  { type: 'eds', typeUrl: typeUrls.endpoints },
+  { type: 'lds', typeUrl: typeUrls.listener },
+  { type: 'rds', typeUrl: typeUrls.routes },
+  { type: 'sds', typeUrl: typeUrls.secret },
+  { type: 'ecds', typeUrl: typeUrls.extensionConfig },
+];
+
+/** `cds` for clusters; of a type that is not served, its URL. */
+export function typeNameOf(typeUrl: string): string {
+  return resourceTypes.find((it) => it.typeUrl === typeUrl)?.type ?? typeUrl;
+}
