@@ -1,7 +1,6 @@
 import { instances } from '@chancery/catalog';
 import {
   changeConfigEntries,
-  configEntries,
   type EntriesChanged,
   restoreConfigEntries,
 } from '@chancery/config-entries';
@@ -17,7 +16,7 @@ import {
   type Store,
   type View,
 } from '@chancery/store';
-import { changesSince, formerEntries, netBetween } from './changes/former-entries.ts';
+import { changesSince, formerEntries, netBetween, takenBack } from './changes/former-entries.ts';
 import { historyPage } from './changes/history-page.ts';
 import { requestedEntries } from './changes/requested-entries.ts';
 import { type ShownWhere, shownTables } from './changes/shown-tables.ts';
@@ -148,7 +147,7 @@ class AgentChanges {
 
 /** What a rollback does not take back. */
 function leftAlone(changes: readonly Change[], revision: Revision): readonly string[] {
-  const others = changes.filter(({ table }) => table !== configEntries.name).length;
+  const others = changes.filter(({ table }) => !takenBack.has(table)).length;
   if (others === 0) return [];
   const count = others === 1 ? '1 of them has' : `${others} of them have`;
   return [

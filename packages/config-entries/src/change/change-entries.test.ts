@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { changeConfigEntries, configEntries, restoreConfigEntries } from '../index.ts';
+import {
+  changeConfigEntries,
+  configEntries,
+  intentionDeadlines,
+  restoreConfigEntries,
+  upsertIntention,
+} from '../index.ts';
 import {
   datacenter,
   entryOf,
@@ -178,8 +184,46 @@ test('entries are restored as they were, with the IDs of their intentions', asyn
   await lab.remove('service-defaults/web');
   await lab.put('web => db (allow)');
   await lab.put('api => cache (deny)');
-  const input = { entries: former, origin: 'revision 3', datacenter };
+  const input = { entries: former, deadlines: [], origin: 'revision 3', datacenter };
   const committed = await lab.store.commit(restoreConfigEntries, input, by);
   expect(committed.ok).toBe(true);
   expect(lab.store.view.all(configEntries)).toEqual(former);
+});
+
+/** Denies `web` to reach `db` for half an hour. */
+function denyForAWhile(lab: IntentionsLab) {
+  const ttl = { ms: 1_800_000, text: '30m' };
+  const pair = { source: 'web', destination: 'db', action: 'deny' };
+  return lab.run(upsertIntention, { ...pair, ttl, datacenter, nowMs: 1 });
+}
+
+test('an intention that holds for a while does so after the same is written, and no more after another', async () => {
+  const lab = await openIntentionsLab();
+  await denyForAWhile(lab);
+  const saying = (action: string) => ({
+    kind: 'service-intentions',
+    name: 'db',
+    sources: [{ name: 'web', action }],
+  });
+  await change(lab, { entries: { 'same.hcl': saying('deny') } });
+  expect(lab.store.view.all(intentionDeadlines)).toHaveLength(1);
+  await change(lab, { entries: { 'other.hcl': saying('allow') } });
+  expect(lab.store.view.all(intentionDeadlines)).toEqual([]);
+  await denyForAWhile(lab);
+  await change(lab, { deletions: ['service-intentions/db'] });
+  expect(lab.store.view.all(intentionDeadlines)).toEqual([]);
+});
+
+test('what is restored holds no longer than it was to hold', async () => {
+  const lab = await openIntentionsLab();
+  await denyForAWhile(lab);
+  const [entries, deadlines] = [
+    lab.store.view.all(configEntries),
+    lab.store.view.all(intentionDeadlines),
+  ];
+  await change(lab, { deletions: ['service-intentions/db'] });
+  await lab.run(restoreConfigEntries, { entries, deadlines, origin: 'revision 2', datacenter });
+  expect(lab.store.view.all(intentionDeadlines)).toEqual(deadlines);
+  await lab.run(restoreConfigEntries, { entries, deadlines: [], origin: 'revision 1', datacenter });
+  expect(lab.store.view.all(intentionDeadlines)).toEqual([]);
 });

@@ -1,6 +1,16 @@
 import type { ConfigEntry, ConfigEntryKind } from '@chancery/model';
-import { type Command, commit, put, refuse, remove } from '@chancery/store';
+import {
+  type Command,
+  commit,
+  type Operation,
+  put,
+  refuse,
+  remove,
+  type View,
+} from '@chancery/store';
 import { configEntries, configEntryKey } from '../config-entry.ts';
+import { staleDeadlines } from '../deadline/deadline-operations.ts';
+import { type IntentionDeadline, intentionDeadlines } from '../deadline/intention-deadline.ts';
 import { sameJson } from '../same-json.ts';
 import { withoutLegacy } from '../without-legacy.ts';
 import { contradictionsOf } from './contradictions.ts';
@@ -38,12 +48,15 @@ export const changeConfigEntries: Command<EntriesChange, EntriesChanged> = (
   const kept = new Set(wanted.map(({ entry }) => configEntries.key(entry)));
   const pruned = change.prune ? view.all(configEntries).map(configEntries.key) : [];
   const gone = [...change.deletions.map(keyOf), ...pruned.filter((key) => !kept.has(key))];
-  return settle(view, principal, { wanted, gone, datacenter: change.datacenter });
+  const { datacenter } = change;
+  return settle(view, principal, { wanted, gone, datacenter, deadlines: overIn });
 };
 
 /** What the entries were at some time. */
 export interface FormerEntries {
   readonly entries: readonly ConfigEntry[];
+  /** Until when intentions among them were to hold: one whose time is over by now ends again at once. */
+  readonly deadlines: readonly IntentionDeadline[];
   /** When that was, such as `revision 12`; told where something is wrong. */
   readonly origin: string;
   readonly datacenter: string;
@@ -53,7 +66,7 @@ export interface FormerEntries {
 export const restoreConfigEntries: Command<FormerEntries, EntriesChanged> = (
   view,
   principal,
-  { entries, origin, datacenter },
+  { entries, deadlines: former, origin, datacenter },
 ) => {
   const kept = new Set(entries.map(configEntries.key));
   const gone = view
@@ -61,30 +74,62 @@ export const restoreConfigEntries: Command<FormerEntries, EntriesChanged> = (
     .map(configEntries.key)
     .filter((key) => !kept.has(key));
   const wanted = entries.map((entry) => ({ entry, origin }));
-  return settle(view, principal, { wanted, gone, datacenter });
+  const deadlines = (): readonly Operation[] => restoredDeadlines(view, former);
+  return settle(view, principal, { wanted, gone, datacenter, deadlines });
 };
+
+function restoredDeadlines(view: View, former: readonly IntentionDeadline[]): readonly Operation[] {
+  const kept = new Set(former.map(intentionDeadlines.key));
+  const gone = view
+    .all(intentionDeadlines)
+    .map(intentionDeadlines.key)
+    .filter((key) => !kept.has(key));
+  return [
+    ...former.map((deadline) => put(intentionDeadlines, deadline)),
+    ...gone.map((key) => remove(intentionDeadlines, key)),
+  ];
+}
 
 interface Settlement {
   readonly wanted: readonly WantedEntry[];
   /** Keys of entries to delete, whether or not there are such. */
   readonly gone: readonly string[];
   readonly datacenter: string;
+  /** What becomes of the deadlines of intentions. */
+  readonly deadlines: (
+    view: View,
+    written: readonly ConfigEntry[],
+    deleted: readonly ConfigEntry[],
+  ) => readonly Operation[];
 }
 
-const settle: Command<Settlement, EntriesChanged> = (view, _by, { wanted, gone, datacenter }) => {
+/** Of intentions that say something else now, or are gone, the time does not matter any more. */
+const overIn: Settlement['deadlines'] = (view, written, deleted) => {
+  const present = written.filter((entry) => entry.kind === 'service-intentions');
+  const gone = deleted.filter((entry) => entry.kind === 'service-intentions');
+  return [
+    ...present.flatMap((entry) => staleDeadlines(view, entry.name, entry)),
+    ...gone.flatMap((entry) => staleDeadlines(view, entry.name, undefined)),
+  ];
+};
+
+const settle: Command<Settlement, EntriesChanged> = (view, _by, settlement) => {
+  const { wanted, gone, datacenter, deadlines } = settlement;
   const written = wanted.filter(({ entry }) => {
     return !sameJson(view.get(configEntries, configEntries.key(entry)), entry);
   });
+  const entries = written.map(({ entry }) => entry);
   const deleted = [...new Set(gone)]
     .map((key) => view.get(configEntries, key))
     .filter((entry) => entry !== undefined);
   const operations = [
-    ...written.map(({ entry }) => put(configEntries, entry)),
+    ...entries.map((entry) => put(configEntries, entry)),
     ...deleted.map((entry) => remove(configEntries, configEntries.key(entry))),
+    ...deadlines(view, entries, deleted),
   ];
   const problems = contradictionsOf(view, { operations, written, deleted, wanted, datacenter });
   if (problems.length > 0) return refuse('conflict', problems.join('\n'));
-  return commit(operations, { written: written.map(({ entry }) => entry), deleted });
+  return commit(operations, { written: entries, deleted });
 };
 
 function keyOf({ kind, name }: EntriesChange['deletions'][number]): string {

@@ -1,8 +1,7 @@
-import { configEntries, type FormerEntries } from '@chancery/config-entries';
+import { configEntries, type FormerEntries, intentionDeadlines } from '@chancery/config-entries';
 import type { Outcome } from '@chancery/mesh-api';
-import type { ConfigEntry } from '@chancery/model';
 import { netChanges } from '@chancery/plan';
-import type { Change, ChangeSet, Refusal, Revision, Store } from '@chancery/store';
+import type { Change, ChangeSet, Refusal, Revision, Store, Table } from '@chancery/store';
 
 /** What the declared rows were at a revision, told by what changed since. */
 export interface Since {
@@ -76,16 +75,27 @@ async function unknownRevision(
 }
 
 /** The entries as they were before what changed since. */
-export function formerEntries(
-  { view, changes }: Since,
-  revision: Revision,
-  datacenter: string,
-): FormerEntries {
-  const entries = new Map(view.all(configEntries).map((row) => [configEntries.key(row), row]));
-  for (const { table, key, before } of changes) {
-    if (table !== configEntries.name) continue;
-    if (before === undefined) entries.delete(key);
-    else entries.set(key, before as ConfigEntry);
+export function formerEntries(since: Since, revision: Revision, datacenter: string): FormerEntries {
+  return {
+    entries: formerRows(configEntries, since),
+    deadlines: formerRows(intentionDeadlines, since),
+    origin: `revision ${revision}`,
+    datacenter,
+  };
+}
+
+/** The tables that are taken back. */
+export const takenBack: ReadonlySet<string> = new Set([
+  configEntries.name,
+  intentionDeadlines.name,
+]);
+
+function formerRows<Row>(table: Table<Row>, { view, changes }: Since): readonly Row[] {
+  const rows = new Map(view.all(table).map((row) => [table.key(row), row]));
+  for (const { table: name, key, before } of changes) {
+    if (name !== table.name) continue;
+    if (before === undefined) rows.delete(key);
+    else rows.set(key, before as Row);
   }
-  return { entries: [...entries.values()], origin: `revision ${revision}`, datacenter };
+  return [...rows.values()];
 }

@@ -1,4 +1,5 @@
 import { type Check, checks, type Instance, instances, type Node, nodes } from '@chancery/catalog';
+import { type IntentionDeadline, intentionDeadlines } from '@chancery/config-entries';
 import { agentService } from '@chancery/http-api';
 import { encodeCheck } from '@chancery/model';
 import { type ShownTable, showing } from '@chancery/plan';
@@ -16,6 +17,7 @@ export function shownTables(where: ShownWhere): readonly ShownTable[] {
     showing(nodes, shownNode),
     showing(instances, (row) => shownInstance(row, where)),
     showing(checks, (row) => shownCheck(row, where)),
+    showing(intentionDeadlines, shownDeadline),
   ];
 }
 
@@ -61,4 +63,16 @@ function holdsMore({ probe }: Check): boolean {
 
 function placed(name: string, node: string, where: ShownWhere): string {
   return node === where.node ? name : `${node}/${name}`;
+}
+
+function shownDeadline({ source, destination, endsAtMs, ttl, by }: IntentionDeadline) {
+  const json = {
+    SourceName: source,
+    DestinationName: destination,
+    EndsAt: new Date(endsAtMs).toISOString(),
+    TTL: ttl,
+    By: by,
+  };
+  const name = `${source} => ${destination}`;
+  return { kind: 'intention-deadline', name, also: [source, destination], json };
 }
