@@ -10,6 +10,12 @@ export type {
   LedgerState,
   LedgerType,
 } from './ledger/ledger-entry.ts';
+export {
+  createLoadReports,
+  type LoadReport,
+  type LoadReports,
+  type LoadReportsOptions,
+} from './load/load-reports.ts';
 export { indexManifest, type ManifestIndex, type TypeIndex } from './manifest-index.ts';
 export type {
   DeltaRequest,

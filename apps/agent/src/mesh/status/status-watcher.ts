@@ -34,6 +34,8 @@ export class StatusWatcher implements Disposable {
 
   /** Waits until something changed, or for as long as that may take. False once the signal has aborted. */
   async changed(aliveMs: number, signal: AbortSignal): Promise<boolean> {
+    // What was told meanwhile as part of the present state is no change any more.
+    if (!this.#hasChanges) this.#wake = Promise.withResolvers();
     const over = new AbortController();
     const either = AbortSignal.any([over.signal, signal]);
     await Promise.race([untilAborted(this.#wake.promise, either), pause(aliveMs, either)]);
@@ -41,9 +43,12 @@ export class StatusWatcher implements Disposable {
     return !signal.aborted;
   }
 
+  get #hasChanges(): boolean {
+    return this.#changed.values().some((keys) => keys.size > 0);
+  }
+
   /** What changed since it was taken last. */
   take(): readonly (readonly [StatusSection, readonly string[]])[] {
-    this.#wake = Promise.withResolvers();
     const taken = [...this.#changed]
       .filter(([, keys]) => keys.size > 0)
       .map(([section, keys]) => [section, [...keys]] as const);
