@@ -5,6 +5,7 @@ export {
   type Telling,
   type Told,
   telling,
+  toldInOrder,
 } from './declared/declared-change.ts';
 export { netChanges } from './declared/net-changes.ts';
 export { redacted } from './declared/redacted.ts';

@@ -1,6 +1,8 @@
 import type { ProxySnapshot } from '@chancery/snapshot';
 import { type Change, type Operation, planned, type View } from '@chancery/store';
 import type { Resource } from '@chancery/xds-translator';
+import { compareText } from './compare-text.ts';
+import { byPlace } from './declared/declared-change.ts';
 import { changedDestinations } from './flips/changed-destinations.ts';
 import { flipsTo } from './flips/flips.ts';
 import type { Flip } from './plan.ts';
@@ -44,15 +46,6 @@ export function outlined(
     proxies: changes.length === 0 ? [] : outlinedProxies(proxyIds, view, after, parts),
     proxiesConsidered: proxyIds.size,
   };
-}
-
-function byPlace(a: Change, b: Change): number {
-  return compareText(a.table, b.table) || compareText(a.key, b.key);
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function outlinedProxies(

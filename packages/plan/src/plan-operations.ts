@@ -1,4 +1,5 @@
 import type { Operation, View } from '@chancery/store';
+import { toldInOrder } from './declared/declared-change.ts';
 import { digestOf } from './digest.ts';
 import { type Outline, outlined } from './outline.ts';
 import type { Plan } from './plan.ts';
@@ -19,7 +20,7 @@ export function planOperations(
   return {
     revision: outline.revision,
     digest: digestOf(outline),
-    changes: outline.changes.map((change) => parts.tell(change).change),
+    changes: toldInOrder(outline.changes, parts.tell),
     flips: outline.flips,
     proxies: outline.proxies
       .filter(({ resources }) => resources.length > 0)

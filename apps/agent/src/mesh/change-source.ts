@@ -5,7 +5,14 @@ import {
   restoreConfigEntries,
 } from '@chancery/config-entries';
 import type { AppliedChange, Authorship, ChangeSource, Outcome } from '@chancery/mesh-api';
-import { type Plan, type PlanParts, planDigest, planOperations, telling } from '@chancery/plan';
+import {
+  type Plan,
+  type PlanParts,
+  planDigest,
+  planOperations,
+  telling,
+  toldInOrder,
+} from '@chancery/plan';
 import {
   type Change,
   type Command,
@@ -105,7 +112,7 @@ class AgentChanges {
       this.#asPlanned(view, command(view, author, given), expectedDigest);
     const committed = await this.#parts.store.commit(asPlanned, input, signed);
     if (!committed.ok) return committed;
-    const changes = committed.result.changes.map((change) => this.tell(change).change);
+    const changes = toldInOrder(committed.result.changes, this.tell);
     return { ok: true, value: { revision: committed.revision, changes, warnings } };
   }
 
@@ -127,7 +134,7 @@ class AgentChanges {
   async diff(from: Revision, to: Revision): ReturnType<ChangeSource['diff']> {
     const net = await netBetween(this.#parts.store, from, to);
     if (!net.ok) return net;
-    return { ok: true, value: { to, changes: net.value.map((each) => this.tell(each).change) } };
+    return { ok: true, value: { to, changes: toldInOrder(net.value, this.tell) } };
   }
 
   async rollback<T>(

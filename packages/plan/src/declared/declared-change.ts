@@ -1,6 +1,7 @@
 import { configEntries } from '@chancery/config-entries';
 import { encodeConfigEntry } from '@chancery/model';
 import type { Change, Table } from '@chancery/store';
+import { compareText } from '../compare-text.ts';
 import { fieldChanges } from '../diff/field-changes.ts';
 import type { DeclaredChange, FieldChange } from '../plan.ts';
 import { redacted } from './redacted.ts';
@@ -49,6 +50,16 @@ export type Telling = (change: Change) => Told;
 export function telling(tables: readonly ShownTable[]): Telling {
   const shown = new Map([shownEntries, ...tables].map((each) => [each.table, each.shown]));
   return (change) => told(change, shown.get(change.table) ?? asStored(change));
+}
+
+/** Changes as they are told, in an order that depends on nothing but what they are of. */
+export function toldInOrder(changes: readonly Change[], tell: Telling): readonly DeclaredChange[] {
+  return changes.toSorted(byPlace).map((change) => tell(change).change);
+}
+
+/** By table and key. */
+export function byPlace(a: Change, b: Change): number {
+  return compareText(a.table, b.table) || compareText(a.key, b.key);
 }
 
 function asStored({ table: kind, key: name }: Change): ShownTable['shown'] {

@@ -1,5 +1,5 @@
 import type { HistoryItem, HistoryPage, HistoryQuestion } from '@chancery/mesh-api';
-import type { Telling } from '@chancery/plan';
+import { type Telling, toldInOrder } from '@chancery/plan';
 import type { ChangeSet, Store } from '@chancery/store';
 import { latestHistory } from './latest-history.ts';
 
@@ -12,7 +12,7 @@ export function historyItem(changeSet: ChangeSet, tell: Telling): HistoryItem {
     by,
     ...(reason !== undefined && { reason }),
     ...(via !== undefined && { via }),
-    changes: changes.map((change) => tell(change).change),
+    changes: toldInOrder(changes, tell),
   };
 }
 
