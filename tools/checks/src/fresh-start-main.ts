@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-// Envoy's types are not committed and may be deleted: whatever needs them makes them anew. Here an
-// agent is started without them, and must become ready.
+// What is generated of protos is not committed and may be deleted: whatever needs it makes it anew. Here
+// an agent is started without it, and must become ready.
 const root = new URL('../../..', import.meta.url).pathname;
-const generated = join(root, 'packages/envoy-api/gen');
+const generated = ['envoy-api', 'mesh-api'].map((name) => join(root, 'packages', name, 'gen'));
 const limitMs = 120_000;
 
-rmSync(generated, { recursive: true, force: true });
+for (const folder of generated) rmSync(folder, { recursive: true, force: true });
 const agent = spawn(
   'npx',
   ['-y', 'pnpm@12', '--silent', 'agent', '-dev', '-http-port', '28561', '-grpc-port', '28562'],
@@ -21,7 +21,7 @@ const isReady = await Promise.race([
   new Promise<false>((resolve) => setTimeout(resolve, limitMs, false).unref()),
 ]);
 if (agent.exitCode === null && agent.pid !== undefined) process.kill(-agent.pid, 'SIGTERM');
-const isMade = existsSync(generated);
+const isMade = generated.every((folder) => existsSync(folder));
 console.log(
   `fresh start: types ${isMade ? 'made' : 'missing'}, agent ${isReady ? '' : 'not '}ready`,
 );

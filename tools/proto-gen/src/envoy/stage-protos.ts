@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { installed } from '../buf/installed.ts';
 import { isDescriptorRoot } from './roots.ts';
-import { installed } from './stamp.ts';
 
 const importLine = /^import (?:public |weak )?"([^"]+)"/gm;
 const includes = ['envoy-api', 'xds', 'googleapis', 'protoc-gen-validate'];
