@@ -6,6 +6,7 @@ import {
   answered,
   piecesOf,
   refuseError,
+  revisionOf,
   warningsOf,
   wholeBody,
 } from './exchange.ts';
@@ -20,12 +21,18 @@ export interface ConnectionOptions {
   /** `user:password`, for a proxy in front of the agent. */
   readonly basicAuth?: string;
   readonly tls?: TlsOptions;
+  /** Who makes changes, as the agent is to note them while it has no tokens; it calls them unverified. */
+  readonly author?: string;
+  /** Why changes are made, in the words of who makes them: stands in the history beside what is changed. */
+  readonly reason?: string;
   /** Keeps up to so many connections open between requests. None by default, so that a process can end at once. */
   readonly keepAlive?: number;
   /** Sent with every request, such as `dc` or `stale`. */
   readonly query?: Readonly<Record<string, string>>;
   /** Is told what a caller should know although its request was carried out; a line each. */
   readonly onWarning?: (warning: string) => void;
+  /** Is told the revision of the state that each write led to. */
+  readonly onRevision?: (revision: number) => void;
 }
 
 /** One request. */
@@ -56,7 +63,7 @@ export interface Connection extends Disposable {
 /** Opens nothing yet: each request connects when it is sent. */
 export function createConnection(options: ConnectionOptions): Connection {
   const { address } = options;
-  const base = baseOptions(options);
+  const base = requestOptions(options);
   let pool: Agent | undefined;
   const open = async (asked: Request): Promise<IncomingMessage> => {
     const transport = await transportTo(address);
@@ -66,11 +73,13 @@ export function createConnection(options: ConnectionOptions): Connection {
     const connected = { ...base, ...(pool && { agent: pool }) };
     const response = await opened(transport.request, connected, asked);
     for (const warning of warningsOf(response)) options.onWarning?.(warning);
+    const revision = revisionOf(response);
+    if (revision !== undefined) options.onRevision?.(revision);
     return response;
   };
   const whole = (asked: Request): Request => ({
     ...asked,
-    query: { ...options.query, ...givenParameters(asked.query) },
+    query: { ...options.query, ...reasonOf(asked, options), ...givenParameters(asked.query) },
   });
   return {
     address,
@@ -97,13 +106,26 @@ export function createConnection(options: ConnectionOptions): Connection {
   };
 }
 
-function baseOptions(options: ConnectionOptions): RequestOptions {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (options.token !== undefined && options.token !== '')
-    headers['x-consul-token'] = options.token;
+/** What every request to an agent has, in the words of `node:http`: where it goes, and as whom. */
+export function requestOptions(options: ConnectionOptions): RequestOptions {
+  const { token, author } = options;
+  const headers = {
+    accept: 'application/json',
+    ...(token && { 'x-consul-token': token }),
+    ...(author && { 'x-chancery-author': headerText(author) }),
+  };
   const auth = options.basicAuth === undefined ? {} : { auth: options.basicAuth };
   const target = targetOptions(options.address);
   return { headers, agent: false, ...auth, ...target, ...tlsOptions(options.tls) };
+}
+
+function reasonOf({ method }: Request, { reason }: ConnectionOptions): Query {
+  return method === 'GET' || !reason ? {} : { reason };
+}
+
+/** A header holds no more than ASCII for certain: the rest is escaped as in a URL. */
+function headerText(text: string): string {
+  return text.toWellFormed().replace(/[^ -~]|%/gu, encodeURIComponent);
 }
 
 type Open = Awaited<ReturnType<typeof transportTo>>['request'];

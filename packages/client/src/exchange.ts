@@ -9,6 +9,8 @@ export interface Answered {
   readonly index: number;
   readonly contentHash?: string;
   readonly reason?: string;
+  /** The revision of the state that a write led to: `X-Chancery-Revision`. */
+  readonly revision?: number;
   /** What the caller should know although the request was carried out. */
   readonly warnings: readonly string[];
 }
@@ -28,12 +30,14 @@ export async function answered(response: IncomingMessage): Promise<Answered> {
   const text = await wholeText(response);
   const contentHash = header(response, 'x-consul-contenthash');
   const reason = header(response, 'x-consul-reason');
+  const revision = revisionOf(response);
   return {
     status: response.statusCode ?? 0,
     text,
     index: Number(header(response, 'x-consul-index') ?? 0),
     ...(contentHash !== undefined && { contentHash }),
     ...(reason !== undefined && { reason }),
+    ...(revision !== undefined && { revision }),
     warnings: warningsOf(response),
   };
 }
@@ -54,6 +58,12 @@ export async function* piecesOf(
 /** What the caller should know although the request was carried out. */
 export function warningsOf(response: IncomingMessage): readonly string[] {
   return response.headersDistinct['x-chancery-warning'] ?? [];
+}
+
+/** The revision of the state that a write led to; none of a read. */
+export function revisionOf(response: IncomingMessage): number | undefined {
+  const text = header(response, 'x-chancery-revision');
+  return text === undefined ? undefined : Number(text);
 }
 
 /** The body of an answer, once all of it has come. */

@@ -23,7 +23,13 @@ export {
   entryName,
 } from './config.ts';
 export type { CaConfiguration, ConnectClient, Leaf, Root, Roots } from './connect.ts';
-export type { Connection, ConnectionOptions, Request, Response } from './connection.ts';
+export {
+  type Connection,
+  type ConnectionOptions,
+  type Request,
+  type Response,
+  requestOptions,
+} from './connection.ts';
 export type {
   Coordinate,
   CoordinatesClient,
@@ -64,3 +70,4 @@ export type {
 } from './service.ts';
 export { systemReason } from './system-reason.ts';
 export type { TlsOptions } from './transport.ts';
+export { unreachable } from './unreachable.ts';

@@ -1,5 +1,5 @@
+import type { Right } from '@chancery/model';
 import { expect, test } from 'vitest';
-import type { Right } from './right.ts';
 import { createRouter } from './router.ts';
 import { routes } from './routes.ts';
 import { ask } from './testing/ask.ts';

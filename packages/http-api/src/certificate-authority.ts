@@ -1,5 +1,5 @@
 import type { CaConfiguration } from '@chancery/model';
-import type { Principal, RowRevisions } from '@chancery/store';
+import type { CommittedBy, RowRevisions } from '@chancery/store';
 
 /** How certificates are made. Times in milliseconds. */
 export interface CaSettings {
@@ -15,6 +15,9 @@ export interface CertificateAuthority {
   /** Takes settings into effect, and a root that is given with them; resolves when that root signs. */
   configure(
     configuration: CaConfiguration,
-    author: { readonly principal: Principal; readonly why: string },
-  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>;
+    author: CommittedBy,
+  ): Promise<
+    | { readonly ok: true; readonly revision: number }
+    | { readonly ok: false; readonly message: string }
+  >;
 }

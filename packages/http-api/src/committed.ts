@@ -10,11 +10,11 @@ const statuses: Readonly<Record<Refusal['code'], number>> = {
   unavailable: 500,
 };
 
-/** Answers with what came of a commit: a refusal with its own words. */
+/** Answers with what came of a commit, and with the revision that it led to; a refusal with its own words. */
 export function committed<Result>(
   outcome: Committed<Result>,
   reply: (result: Result) => Reply,
 ): Reply {
-  if (outcome.ok) return reply(outcome.result);
+  if (outcome.ok) return { ...reply(outcome.result), revision: outcome.revision };
   return failure(statuses[outcome.refusal.code], outcome.refusal.message);
 }

@@ -7,7 +7,7 @@ import { denial } from './request/authorise.ts';
 import { answerByHash, answerByIndex } from './request/blocking.ts';
 import { bodyDropped } from './request/body.ts';
 import { goOn } from './request/go-on.ts';
-import { refused } from './request/guard.ts';
+import { ownNames, pageRefusal } from './request/guard.ts';
 import { IncomingRequest } from './request/incoming-request.ts';
 import { Pacing } from './request/pacing.ts';
 import { hasWrongCacheControl } from './request/read-options.ts';
@@ -24,7 +24,7 @@ export type HttpApi = (request: IncomingMessage, response: ServerResponse) => vo
 /** The HTTP API over the engines it is given. It never throws: what goes wrong is logged and answered. */
 export function createHttpApi(api: HttpApiDependencies): HttpApi {
   const targets = createTargets(createRouter(routes), api);
-  const names = new Set([api.node.name, ...api.hostNames].map((name) => name.toLowerCase()));
+  const names = ownNames(api.node, api.hostNames);
   const edge: Edge = { api, names, shown: new ShownResults(), pacing: new Pacing() };
   const headers = {
     Vary: 'Accept-Encoding',
@@ -64,13 +64,13 @@ function answer(
   response: ServerResponse,
 ): Answer | Promise<Answer> {
   const { api, names } = edge;
-  const forbidden = refused(request.headers, names);
-  if (forbidden !== undefined) return { reply: forbidden };
+  const forbidden = pageRefusal(request.headers, names);
+  if (forbidden !== undefined) return { reply: failure(forbidden.status, forbidden.text) };
   if (target.kind === 'reply') return target;
   if (hasWrongCacheControl(target.route, request.headers)) {
     return { reply: failure(400, 'Invalid Cache-Control header.') };
   }
-  const asked = api.principal(tokenOf(request, target.query));
+  const asked = api.principal(tokenOf(request, target.query), authorOf(request));
   return goOn(asked, (principal) => {
     const denied = denial(api, principal, target.route);
     if (denied !== undefined) return { reply: denied };
@@ -100,6 +100,11 @@ function tokenOf(request: IncomingMessage, query: URLSearchParams): string | und
   if (typeof header === 'string' && header !== '') return header;
   const [, bearer] = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
   return bearer ?? (query.get('token') || undefined);
+}
+
+function authorOf({ headers }: IncomingMessage): string | undefined {
+  const author = headers['x-chancery-author'];
+  return typeof author === 'string' && author !== '' ? author : undefined;
 }
 
 /** A bug or a lost disk: the log gets the error, the client no detail. Nothing can be said when half an answer is out. */

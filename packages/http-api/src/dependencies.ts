@@ -1,9 +1,8 @@
 import type { PortRange } from '@chancery/catalog';
-import type { DefaultPolicy, Issue, QueryWaits, ServiceRegistration } from '@chancery/model';
+import type { DefaultPolicy, Issue, QueryWaits, Right, ServiceRegistration } from '@chancery/model';
 import type { Principal, Query, RowRevisions, Store } from '@chancery/store';
 import type { LocalChecks } from './agent/local-checks.ts';
 import type { CertificateAuthority } from './certificate-authority.ts';
-import type { Right } from './right.ts';
 import type { AnsweredRequest, ApiMetrics, Monitor } from './telemetry.ts';
 
 /** A root certificate as it may be shown: without its key. Times in milliseconds since 1970. */
@@ -44,6 +43,18 @@ export interface LocalNode {
   readonly address: string;
 }
 
+/** Which proxies have taken a revision. */
+export interface AppliedRevision {
+  /** Proxies with a stream that it concerns. */
+  readonly affected: number;
+  /** Of these, the ones that have acknowledged it. */
+  readonly acknowledged: number;
+  readonly tookMs: number;
+  readonly lagging: readonly { readonly id: string; readonly detail: string }[];
+  /** Proxies without a stream that it concerns. */
+  readonly notConnected: readonly string[];
+}
+
 /** A line for the log, with what it is about. */
 export type Log = (
   level: 'debug' | 'info' | 'warn' | 'error',
@@ -54,8 +65,14 @@ export type Log = (
 /** Everything the API is made of. */
 export interface HttpApiDependencies {
   readonly store: Store;
-  /** Who a token belongs to; requests without one are asked about as well. */
-  readonly principal: (token: string | undefined) => Principal | Promise<Principal>;
+  /**
+   * Who a token belongs to; requests without one are asked about as well. The author is who the caller claims to be,
+   * as it came: the bytes of a header, one a character.
+   */
+  readonly principal: (
+    token: string | undefined,
+    author: string | undefined,
+  ) => Principal | Promise<Principal>;
   /** Whether a principal may do what a route needs; not asked for what anyone may do. */
   readonly authorise: (principal: Principal, right: Right) => boolean;
   readonly datacenter: string;
@@ -79,6 +96,12 @@ export interface HttpApiDependencies {
   readonly monitor: Monitor;
   /** Told of each request when it is over. */
   readonly onAnswer: (request: AnsweredRequest) => void;
+  /** Resolves when the proxies that a revision concerns have acknowledged it, when the time is over or the signal aborts. */
+  readonly applied?: (
+    revision: number,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ) => Promise<AppliedRevision>;
   readonly authority: CertificateAuthority;
   readonly roots: Query<'', PublicRoots>;
   /** The certificate of a service; with `after`, waits for one with a larger index until the signal aborts. */

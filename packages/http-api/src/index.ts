@@ -2,6 +2,7 @@ export type { LocalChecks, ReportedVerdict } from './agent/local-checks.ts';
 export type { CaSettings, CertificateAuthority } from './certificate-authority.ts';
 export { createHttpApi, type HttpApi } from './create-http-api.ts';
 export type {
+  AppliedRevision,
   HttpApiDependencies,
   IssuedLeaf,
   LocalNode,
@@ -11,7 +12,7 @@ export type {
 } from './dependencies.ts';
 export { agentService } from './json/service-json.ts';
 export { type NotBuilt, notBuilt } from './not-built.ts';
-export type { Right } from './right.ts';
+export { type GuardedHeaders, ownNames, type PageRefusal, pageRefusal } from './request/guard.ts';
 export type { Method, Route } from './route.ts';
 export { routes } from './routes.ts';
 export {

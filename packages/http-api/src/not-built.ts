@@ -1,5 +1,5 @@
+import type { Right } from '@chancery/model';
 import { failure } from './reply.ts';
-import type { Right } from './right.ts';
 import type { Method, Route } from './route.ts';
 
 /** A route of Consul's that is here only to say that what it needs is not. */

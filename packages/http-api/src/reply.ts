@@ -2,6 +2,8 @@
 interface AnyReply {
   readonly status?: number;
   readonly headers?: ReplyHeaders;
+  /** The revision of the state in which what was asked for holds; of what changes the state. */
+  readonly revision?: number;
   /** What the caller should know although the request was carried out: each a header `X-Chancery-Warning`, one line. */
   readonly warnings?: readonly string[];
 }

@@ -1,18 +1,17 @@
 import type { RecordShape } from '@chancery/filter';
-import type { Principal, Query } from '@chancery/store';
+import type { Right } from '@chancery/model';
+import type { CommittedBy, Query } from '@chancery/store';
 import type { HttpApiDependencies } from './dependencies.ts';
 import { json, type Reply } from './reply.ts';
 import type { ReadOptions } from './request/read-options.ts';
-import type { Right } from './right.ts';
 
 /** A request as a route sees it. */
 export interface ApiRequest {
   /** What stands in the path for `:name` and `*`, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  readonly principal: Principal;
-  /** `PUT /v1/agent/service/register`: why a change was made. */
-  readonly why: string;
+  /** Who asks, by what (`PUT /v1/agent/service/register`) and, where they say, for what reason: what the history tells of a change. */
+  readonly by: CommittedBy;
   /** How a read is wanted; as if nothing were said where Consul does not look at it. */
   readonly options: ReadOptions;
   /** The body as JSON, or the answer that says why it is none. */

@@ -1,37 +1,126 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
-import type { ConnectRouter } from '@connectrpc/connect';
-import { connectNodeAdapter } from '@connectrpc/connect-node';
+import { Code, ConnectError, type ConnectRouter, createConnectRouter } from '@connectrpc/connect';
+import type { UniversalHandler } from '@connectrpc/connect/protocol';
+import {
+  compressionGzip,
+  universalRequestFromNodeRequest,
+  universalResponseToNodeResponse,
+} from '@connectrpc/connect-node';
 import { ChangeService } from '../gen/chancery/mesh/v1/changes_pb.ts';
 import { IntentionService } from '../gen/chancery/mesh/v1/intentions_pb.ts';
 import { ProxyService } from '../gen/chancery/mesh/v1/proxies_pb.ts';
 import { StatusService } from '../gen/chancery/mesh/v1/status_pb.ts';
 import { changeCalls } from './changes/change-calls.ts';
-import type { MeshApiDependencies } from './dependencies.ts';
+import type { MeshApiDependencies, MeshApiLimits } from './dependencies.ts';
 import { intentionCalls } from './intentions/intention-calls.ts';
 import { proxyCalls } from './proxies/proxy-calls.ts';
+import {
+  cut,
+  isOver,
+  pathOf,
+  refuse,
+  type ServedRequest,
+  type ServedResponse,
+} from './serving/exchange.ts';
+import { logged } from './serving/logged.ts';
+import { OpenCalls } from './serving/open-calls.ts';
+import { rightsGate } from './serving/rights.ts';
+import { worded } from './serving/worded-response.ts';
 import { statusCalls } from './status/status-calls.ts';
 
-/** Answers requests of a `node:http` or `node:http2` server, in the Connect, gRPC and gRPC-Web protocols. */
-export type MeshApi = (
-  request: IncomingMessage | Http2ServerRequest,
-  response: ServerResponse | Http2ServerResponse,
-) => void;
+/**
+ * Answers requests of a `node:http` or `node:http2` server: in the protocols of Connect and gRPC-Web over either,
+ * in that of gRPC over HTTP/2. It never throws: what goes wrong is logged and answered.
+ */
+export type MeshApi = (request: ServedRequest, response: ServedResponse) => void;
 
-/** Where the RPCs are: a request for a path that begins like this is for them. */
-export const meshApiPrefix = '/chancery.mesh.v1.';
+const standardLimits: MeshApiLimits = {
+  maxMessageBytes: 4 * 1024 * 1024,
+  maxCalls: 1000,
+  requestMs: 60_000,
+  stallMs: 30_000,
+};
 
 /** The RPCs over the sources they are given. */
 export function createMeshApi(api: MeshApiDependencies): MeshApi {
-  return connectNodeAdapter({ routes: meshRoutes(api) });
+  const limits = { ...standardLimits, ...api.limits };
+  const router = routerOf(api, limits);
+  const calls = new Map(router.handlers.map((call) => [call.requestPath, call]));
+  const open = new OpenCalls(limits);
+  return (request, response) => {
+    // What is told of the state is never to be told again.
+    response.setHeader('cache-control', 'no-store');
+    response.setHeader('x-content-type-options', 'nosniff');
+    const path = pathOf(request);
+    const call = calls.get(path);
+    const refusal = api.refusal?.(request);
+    if (refusal !== undefined) {
+      refuse(response, refusal.status, { code: 'permission_denied', message: refusal.message });
+    } else if (call === undefined) {
+      refuse(response, 404, { code: 'unimplemented', message: `${path} is not served here` });
+    } else if (open.admit(request, response)) {
+      answer(call, request, response).catch((error) => failed(api, request, response, error));
+    } else {
+      const message = `${limits.maxCalls} calls are being answered: try again when some are over`;
+      refuse(response, 429, { code: 'resource_exhausted', message });
+    }
+  };
 }
 
-/** The RPCs as routes of Connect, for servers of one's own and for tests without a network. */
+function routerOf(api: MeshApiDependencies, limits: MeshApiLimits): ConnectRouter {
+  const router = createConnectRouter({
+    // Brotli as it is set here takes seconds for what gzip does in milliseconds.
+    acceptCompression: [compressionGzip],
+    readMaxBytes: limits.maxMessageBytes,
+    // A field that is misspelt has no effect, and one that is left out of an answer looks like one that is not known.
+    jsonOptions: { ignoreUnknownFields: false, alwaysEmitImplicit: true },
+    requestGate: rightsGate(api),
+    interceptors: [logged(api.log)],
+    ...(api.stopping && { shutdownSignal: endedBy(api.stopping) }),
+  });
+  meshRoutes(api)(router);
+  return router;
+}
+
+/** The RPCs as routes of Connect, for servers of one's own and for tests without a network. Rights are not asked about. */
 export function meshRoutes(api: MeshApiDependencies): (router: ConnectRouter) => void {
   return (router) => {
-    if (api.proxies) router.service(ProxyService, proxyCalls(api.proxies));
-    if (api.intentions) router.service(IntentionService, intentionCalls(api.intentions));
-    if (api.changes) router.service(ChangeService, changeCalls(api.changes, api.principal));
-    if (api.status) router.service(StatusService, statusCalls(api.status));
+    router.service(ProxyService, api.proxies ? proxyCalls(api.proxies, api.revision) : {});
+    router.service(IntentionService, api.intentions ? intentionCalls(api.intentions) : {});
+    router.service(ChangeService, api.changes ? changeCalls(api.changes, api.principal) : {});
+    router.service(StatusService, api.status ? statusCalls(api.status) : {});
   };
+}
+
+/** What ends calls, with the sentence that their callers are told. */
+function endedBy(stopping: AbortSignal): AbortSignal {
+  const ended = new AbortController();
+  const end = (): void => ended.abort(new ConnectError('the agent is stopping', Code.Unavailable));
+  if (stopping.aborted) end();
+  else stopping.addEventListener('abort', end, { once: true });
+  return ended.signal;
+}
+
+async function answer(
+  call: UniversalHandler,
+  request: ServedRequest,
+  response: ServedResponse,
+): Promise<void> {
+  const asked = universalRequestFromNodeRequest(request, response, undefined, undefined);
+  await universalResponseToNodeResponse(worded(await call(asked), request), response);
+}
+
+/** A client that has gone is no failure. What else comes here is a request that is none, such as one without a Host. */
+function failed(
+  { log }: MeshApiDependencies,
+  request: ServedRequest,
+  response: ServedResponse,
+  error: unknown,
+): void {
+  if (isOver(response)) return;
+  if (response.headersSent) {
+    cut(response);
+    return;
+  }
+  log('warn', 'a call could not be read', { path: pathOf(request), err: error });
+  refuse(response, 400, { code: 'invalid_argument', message: 'The request cannot be read' });
 }

@@ -73,19 +73,18 @@ async function register(api: HttpApiDependencies, request: ApiRequest): Promise<
   const { serviceId = '', token: _, ...check } = decoded.value;
   const refusal = api.checks.refusal(check);
   if (refusal !== undefined) return failure(500, refusal);
-  const { principal, why } = request;
   const input = { node: api.node.name, serviceId, check };
   const warnings = decoded.warnings.map((issue) => formatIssue(issue));
-  const outcome = await api.store.commit(registerCheck, input, { principal, why });
+  const outcome = await api.store.commit(registerCheck, input, request.by);
   return committed(outcome, () => ({ ...done, warnings }));
 }
 
 async function deregister(
   { store, node }: HttpApiDependencies,
-  { params: { '*': checkId = '' }, principal, why }: ApiRequest,
+  { params: { '*': checkId = '' }, by }: ApiRequest,
 ): Promise<Reply> {
   const input = { node: node.name, checkId };
-  return committed(await store.commit(deregisterCheck, input, { principal, why }), () => done);
+  return committed(await store.commit(deregisterCheck, input, by), () => done);
 }
 
 async function update(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
@@ -98,7 +97,7 @@ async function update(api: HttpApiDependencies, request: ApiRequest): Promise<Re
 /** Only a TTL check is reported from outside: what others find, the agent finds itself. */
 async function report(
   { store, node, checks }: HttpApiDependencies,
-  { params: { '*': checkId = '' }, principal, why }: ApiRequest,
+  { params: { '*': checkId = '' }, by }: ApiRequest,
   verdict: ReportedVerdict,
 ): Promise<Reply> {
   const { value: row } = store.read(checkAt, checkKey(node.name, checkId));
@@ -109,5 +108,5 @@ async function report(
   if (row.check.probe.kind !== 'ttl') {
     return failure(500, `CheckID "${checkId}" does not have associated TTL`);
   }
-  return committed(await checks.report(row.check, verdict, { principal, why }), () => done);
+  return committed(await checks.report(row.check, verdict, by), () => done);
 }

@@ -1,5 +1,5 @@
 import type { CheckDefinition, CheckStatus } from '@chancery/model';
-import type { Committed, Principal } from '@chancery/store';
+import type { Committed, CommittedBy } from '@chancery/store';
 
 /** What somebody outside reports of a check. */
 export interface ReportedVerdict {
@@ -13,7 +13,7 @@ export interface LocalChecks {
   readonly report: (
     check: CheckDefinition,
     verdict: ReportedVerdict,
-    by: { readonly principal: Principal; readonly why: string },
+    by: CommittedBy,
   ) => Promise<Committed<unknown>>;
   /** What a check printed last; the state may have what it printed before, with the same verdict. */
   readonly lastOutput: (checkId: string) => string | undefined;

@@ -24,13 +24,13 @@ export const maintenanceRoutes: readonly Route[] = [
 ];
 
 async function ofService(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
-  const { params, principal, why } = request;
+  const { params, by } = request;
   const { '*': serviceId = '' } = params;
   if (serviceId === '') return failure(400, 'Missing service ID');
   const wanted = maintenance(api, request);
   if ('kind' in wanted) return wanted;
   const input = { ...wanted, serviceId };
-  const outcome = await api.store.commit(maintainService, input, { principal, why });
+  const outcome = await api.store.commit(maintainService, input, by);
   return committed(outcome, ({ changed }) => {
     if (changed) api.log('info', `Service ${moved(wanted)} maintenance mode`, { serviceId });
     return done;
@@ -38,10 +38,9 @@ async function ofService(api: HttpApiDependencies, request: ApiRequest): Promise
 }
 
 async function ofNode(api: HttpApiDependencies, request: ApiRequest): Promise<Reply> {
-  const { principal, why } = request;
   const wanted = maintenance(api, request);
   if ('kind' in wanted) return wanted;
-  const outcome = await api.store.commit(maintainNode, wanted, { principal, why });
+  const outcome = await api.store.commit(maintainNode, wanted, request.by);
   return committed(outcome, ({ changed }) => {
     if (changed) api.log('info', `Node ${moved(wanted)} maintenance mode`);
     return done;

@@ -54,7 +54,7 @@ function checksOf({ checks, sidecar }: ServiceRegistration): readonly CheckDefin
 
 async function commit(
   { store, node, sidecarPorts }: HttpApiDependencies,
-  { query, principal, why }: ApiRequest,
+  { query, by }: ApiRequest,
   registration: ServiceRegistration,
 ): Promise<Reply> {
   const replace = query.get('replace-existing-checks');
@@ -64,7 +64,7 @@ async function commit(
     replaceExistingChecks: replace !== null && replace !== 'false' && replace !== '0',
     sidecarPorts,
   };
-  const outcome = await store.commit(registerService, input, { principal, why });
+  const outcome = await store.commit(registerService, input, by);
   if (!outcome.ok && outcome.refusal.code === 'exhausted') {
     return failure(400, `Invalid SidecarService: ${outcome.refusal.message}`);
   }
@@ -73,8 +73,8 @@ async function commit(
 
 async function deregister(
   { store, node }: HttpApiDependencies,
-  { params: { '*': serviceId = '' }, principal, why }: ApiRequest,
+  { params: { '*': serviceId = '' }, by }: ApiRequest,
 ): Promise<Reply> {
   const input = { node: node.name, serviceId };
-  return committed(await store.commit(deregisterService, input, { principal, why }), () => done);
+  return committed(await store.commit(deregisterService, input, by), () => done);
 }

@@ -38,11 +38,10 @@ async function register(api: HttpApiDependencies, request: ApiRequest): Promise<
   if (elsewhere !== undefined) return elsewhere;
   const wrong = (await misplaced(api, decoded.value)) ?? undefined;
   if (wrong !== undefined) return wrong;
-  const { principal, why } = request;
   const skipNodeUpdate = decoded.value.skipNodeUpdate || decoded.value.node.node === api.node.name;
   const node = { ...decoded.value.node, datacenter: api.datacenter };
   const input = { ...decoded.value, node, skipNodeUpdate };
-  const outcome = await api.store.commit(registerInCatalog, input, { principal, why });
+  const outcome = await api.store.commit(registerInCatalog, input, request.by);
   return committed(outcome, () => json(true));
 }
 
@@ -78,9 +77,8 @@ async function deregister(api: HttpApiDependencies, request: ApiRequest): Promis
       `"${node}" is this agent's own node: deregister its services one by one, or stop the agent`,
     );
   }
-  const { principal, why } = request;
   const input = { node, serviceId, checkId };
-  const outcome = await api.store.commit(deregisterFromCatalog, input, { principal, why });
+  const outcome = await api.store.commit(deregisterFromCatalog, input, request.by);
   return committed(outcome, () => json(true));
 }
 

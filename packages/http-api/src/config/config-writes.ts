@@ -42,7 +42,7 @@ async function putEntry(
   if (!body.ok) return body.reply;
   const { entry, warnings } = body;
   const input = { entry, datacenter, ...cas };
-  return settled(await store.commit(putConfigEntry, input, request), ({ written }) => ({
+  return settled(await store.commit(putConfigEntry, input, request.by), ({ written }) => ({
     ...json(written),
     ...(written && warnings.length > 0 && { warnings }),
   }));
@@ -58,7 +58,7 @@ async function deleteEntry(
   const cas = casOf(request.query);
   if ('kind' in cas) return cas;
   const input = { kind, name, datacenter, ...cas };
-  return settled(await store.commit(deleteConfigEntry, input, request), ({ deleted }) =>
+  return settled(await store.commit(deleteConfigEntry, input, request.by), ({ deleted }) =>
     json('cas' in cas ? deleted : {}),
   );
 }
@@ -75,7 +75,7 @@ export function isKind(text: string): text is ConfigEntryKind {
 
 /** Every refusal of an entry is a 500 in Consul, and clients show its text. */
 function settled<Result>(outcome: Committed<Result>, reply: (result: Result) => Reply): Reply {
-  if (outcome.ok) return reply(outcome.result);
+  if (outcome.ok) return { ...reply(outcome.result), revision: outcome.revision };
   const { code, message } = outcome.refusal;
   return failure(code === 'forbidden' ? 403 : 500, message);
 }

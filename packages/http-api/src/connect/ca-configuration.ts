@@ -42,13 +42,14 @@ function wholeHours(ms: number): string {
 
 async function configure(
   { authority }: HttpApiDependencies,
-  { body, principal, why }: ApiRequest,
+  { body, by }: ApiRequest,
 ): Promise<Reply> {
   const read = await body();
   if (!read.ok) return read.reply;
   const decoded = decodeCaConfiguration(read.value);
   if (!decoded.ok) return undecodable(decoded.issues);
-  const configured = await authority.configure(decoded.value, { principal, why });
+  const configured = await authority.configure(decoded.value, by);
   if (!configured.ok) return failure(500, configured.message);
-  return { ...done, warnings: decoded.warnings.map((warning) => formatIssue(warning)) };
+  const warnings = decoded.warnings.map((warning) => formatIssue(warning));
+  return { ...done, revision: configured.revision, warnings };
 }

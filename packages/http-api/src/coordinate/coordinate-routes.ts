@@ -67,8 +67,7 @@ async function update(api: HttpApiDependencies, request: ApiRequest): Promise<Re
   if (!body.ok) return body.reply;
   const decoded = decodeCoordinate(body.value);
   if (!decoded.ok) return decoded.reply;
-  const { principal, why } = request;
-  const outcome = await api.store.commit(updateCoordinate, decoded.value, { principal, why });
+  const outcome = await api.store.commit(updateCoordinate, decoded.value, request.by);
   return committed(outcome, ({ known }) =>
     known ? done : { ...done, warnings: [`There is no node "${decoded.value.node}" yet`] },
   );

@@ -5,6 +5,7 @@ import type { Answer } from './answer.ts';
 import { filteringOf } from './filtering.ts';
 import { goOn } from './go-on.ts';
 import type { IncomingRequest } from './incoming-request.ts';
+import { cannotWait, whenApplied } from './when-applied.ts';
 
 /** Answers a route that waits for nothing. */
 export function answerAtOnce(
@@ -15,7 +16,12 @@ export function answerAtOnce(
   if ('list' in route) {
     return goOn(listed(route.list(api, request), request.query), (reply) => ({ reply }));
   }
-  return goOn(route.answer(api, request), (reply) => ({ reply }));
+  const unable = cannotWait(api, request.target);
+  if (unable !== undefined) return { reply: unable };
+  return goOn(
+    goOn(route.answer(api, request), (reply) => whenApplied(api, request, reply)),
+    (reply) => ({ reply }),
+  );
 }
 
 function listed(list: List | Reply, query: URLSearchParams): Reply | Promise<Reply> {

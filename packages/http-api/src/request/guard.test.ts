@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type GuardedHeaders, refused } from './guard.ts';
+import { type GuardedHeaders, pageRefusal } from './guard.ts';
 
 const names = new Set(['devnode', 'mesh.example']);
 
@@ -35,7 +35,7 @@ test.for<[string, GuardedHeaders]>([
     { 'content-type': 'text/plain; charset=UTF-8', 'content-length': '2', 'user-agent': name },
   ]),
 ])('%s is answered', ([, headers]) => {
-  expect(refused(headers, names)).toBeUndefined();
+  expect(pageRefusal(headers, names)).toBeUndefined();
 });
 
 test.for<[string, GuardedHeaders]>([
@@ -53,7 +53,7 @@ test.for<[string, GuardedHeaders]>([
     { host: 'localhost', 'sec-fetch-site': 'same-site' },
   ],
 ])('%s is refused', ([, headers]) => {
-  expect(refused(headers, names)).toMatchObject({ status: 403 });
+  expect(pageRefusal(headers, names)).toMatchObject({ status: 403 });
 });
 
 test.for<[string, GuardedHeaders]>([
@@ -98,5 +98,5 @@ test.for<[string, GuardedHeaders]>([
     },
   ],
 ])('%s is refused by its type, for a form may send it', ([, headers]) => {
-  expect(refused(headers, names)).toMatchObject({ status: 415 });
+  expect(pageRefusal(headers, names)).toMatchObject({ status: 415 });
 });

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
-import { failure, type Reply } from '../reply.ts';
 
 /** What of a request decides whether it may be answered at all. */
 export type GuardedHeaders = Pick<
@@ -15,25 +14,40 @@ export type GuardedHeaders = Pick<
   | 'user-agent'
 >;
 
+/** Why a request is not answered at all. */
+export interface PageRefusal {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** The names of an agent, as requests may ask for it by them. */
+export function ownNames(
+  node: { readonly name: string },
+  hostNames: readonly string[],
+): ReadonlySet<string> {
+  return new Set([node.name, ...hostNames].map((name) => name.toLowerCase()));
+}
+
 /**
  * Keeps web pages out. A page of another site must not reach an agent through its reader's browser,
  * neither by a request of its own (Origin, Sec-Fetch-Site, a body that needs no leave from here) nor by
  * a name of its own that it points at this machine (Host: DNS rebinding).
  */
-export function refused(headers: GuardedHeaders, names: ReadonlySet<string>): Reply | undefined {
+export function pageRefusal(
+  headers: GuardedHeaders,
+  names: ReadonlySet<string>,
+): PageRefusal | undefined {
   const host = headers.host ?? '';
   if (host !== '' && !isOwnName(hostName(host), names)) {
-    return failure(
-      403,
-      `"${hostName(host)}" is no name of this agent: ask for an IP address, localhost or the name of its node`,
-    );
+    const text = `"${hostName(host)}" is no name of this agent: ask for an IP address, localhost or the name of its node`;
+    return { status: 403, text };
   }
   const site = headers['sec-fetch-site'];
   const crossSite = site !== undefined && site !== 'same-origin' && site !== 'none';
   if (crossSite || isForeign(headers.origin, host)) {
-    return failure(403, 'Requests of web pages of another origin are not answered');
+    return { status: 403, text: 'Requests of web pages of another origin are not answered' };
   }
-  return mayBeForm(headers) ? failure(415, formText) : undefined;
+  return mayBeForm(headers) ? { status: 415, text: formText } : undefined;
 }
 
 function isOwnName(name: string, names: ReadonlySet<string>): boolean {

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Principal } from '@chancery/store';
+import type { CommittedBy, Principal } from '@chancery/store';
 import type { HttpApiDependencies } from '../dependencies.ts';
 import type { ApiRequest, Body } from '../route.ts';
 import { readJson } from './body.ts';
 import type { ReadOptions } from './read-options.ts';
+import { reasonOf } from './reason.ts';
 import type { RouteTarget } from './target.ts';
 
 /** What a request came with, and is answered with. */
@@ -36,8 +37,10 @@ export class IncomingRequest implements ApiRequest {
     return this.target.query;
   }
 
-  get why(): string {
-    return this.target.why;
+  get by(): CommittedBy {
+    const { principal, target } = this;
+    const reason = reasonOf(this.#exchange.request.headers, target.query);
+    return { principal, why: target.why, ...(reason !== undefined && { reason }) };
   }
 
   get options(): ReadOptions {

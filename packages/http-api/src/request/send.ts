@@ -21,9 +21,11 @@ export function send(
   { layout, headers: common }: SendOptions,
 ): void | Promise<void> {
   const warnings = reply.warnings ?? [];
+  const { revision } = reply;
   const headers = {
     ...common,
     ...own,
+    ...(revision !== undefined && { 'X-Chancery-Revision': String(revision) }),
     ...(warnings.length > 0 && { 'X-Chancery-Warning': warningHeaders(warnings) }),
     ...reply.headers,
   };

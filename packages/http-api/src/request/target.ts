@@ -6,6 +6,7 @@ import type { Routed, Router } from '../router.ts';
 import type { Layout } from './answer.ts';
 import { type ReadOptions, readOptions, standardRead } from './read-options.ts';
 import { outOfScope, takesReadOptions } from './scope.ts';
+import { type WriteOptions, writeOptions } from './write-options.ts';
 
 /** A route that was found, and what is wanted of it. */
 export interface RouteTarget {
@@ -16,6 +17,7 @@ export interface RouteTarget {
   /** Method and path: why a change was made. */
   readonly why: string;
   readonly options: ReadOptions;
+  readonly write: WriteOptions;
   readonly layout: Layout;
   /** Method, path and query without what only says how to wait: equal for requests that are shown the same. */
   readonly content: string;
@@ -65,7 +67,9 @@ function readTarget(
   if (reply !== undefined) return { kind: 'reply', reply, layout };
   const options = takesReadOptions(routed.route) ? readOptions(query, queryWaits) : standardRead;
   if ('kind' in options) return { kind: 'reply', reply: options, layout };
-  return { ...routed, query, why, options, layout, content: `${why}?${contentOf(query)}` };
+  const write = routed.route.method === 'GET' ? {} : writeOptions(query);
+  if ('kind' in write) return { kind: 'reply', reply: write, layout };
+  return { ...routed, query, why, options, write, layout, content: `${why}?${contentOf(query)}` };
 }
 
 const aboutWaiting = new Set(

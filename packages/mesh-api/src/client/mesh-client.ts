@@ -3,6 +3,7 @@ import { ChangeService } from '../../gen/chancery/mesh/v1/changes_pb.ts';
 import { IntentionService } from '../../gen/chancery/mesh/v1/intentions_pb.ts';
 import { ProxyService } from '../../gen/chancery/mesh/v1/proxies_pb.ts';
 import { StatusService } from '../../gen/chancery/mesh/v1/status_pb.ts';
+import { leavable } from './leavable.ts';
 
 /** The RPCs of an agent. */
 export interface MeshClient {
@@ -12,12 +13,17 @@ export interface MeshClient {
   readonly status: Client<typeof StatusService>;
 }
 
-/** A client over any transport: one of HTTP, or one within the process in tests. */
+/** A client over any transport: one of HTTP, or one within the process in tests. A stream that is left ends its request. */
 export function meshClient(transport: Transport): MeshClient {
+  const status = createClient(StatusService, transport);
   return {
     proxies: createClient(ProxyService, transport),
     intentions: createClient(IntentionService, transport),
     changes: createClient(ChangeService, transport),
-    status: createClient(StatusService, transport),
+    status: {
+      watch: leavable(status.watch),
+      watchMatrix: leavable(status.watchMatrix),
+      check: leavable(status.check),
+    },
   };
 }

@@ -1,15 +1,19 @@
 import type { ConnectionQuestion, ExplainedConnection } from '@chancery/explain';
 import type { Refusal } from '@chancery/store';
 import type { Assertion, Verification } from '@chancery/verify';
+import type { RequestedChange } from '../changes/change-source.ts';
 
 /** Where explanations and verdicts come from. */
 export interface IntentionSource {
   readonly explain: (question: ConnectionQuestion) => ExplainedConnection;
-  /** With entries, as if these were written. */
+  /** Of the mesh as it is or, with a change, as it would be. */
   readonly verify: (
     assertions: readonly Assertion[],
-    entries: readonly unknown[],
-  ) =>
-    | { readonly ok: true; readonly value: Verification & { readonly revision: number } }
-    | { readonly ok: false; readonly refusal: Refusal };
+    change: RequestedChange | undefined,
+  ) => VerifiedMesh | Promise<VerifiedMesh>;
 }
+
+/** What was found at a revision, or why the change cannot be made. */
+export type VerifiedMesh =
+  | { readonly ok: true; readonly value: Verification & { readonly revision: number } }
+  | { readonly ok: false; readonly refusal: Refusal };

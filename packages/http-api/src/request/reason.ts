@@ -1,0 +1,16 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Why a change is made, in the words of who makes it: `?reason=` or, for who cannot add to the query, `X-Chancery-Reason`. */
+export function reasonOf(headers: IncomingHttpHeaders, query: URLSearchParams): string | undefined {
+  const reason = oneLine(query.get('reason') ?? '') || oneLine(utf8(headers['x-chancery-reason']));
+  return reason === '' ? undefined : reason;
+}
+
+/** A header holds bytes, which Node gives one a character. */
+function utf8(header: string | string[] | undefined): string {
+  return Buffer.from(String(header ?? ''), 'latin1').toString('utf8');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ').trim();
+}

@@ -1,0 +1,33 @@
+import type { Address } from '@chancery/client';
+import type { Transport } from '@connectrpc/connect';
+import { type Asked, callError } from './call-error.ts';
+
+/** A transport whose failures are told in the words of `@chancery/client`. */
+export function wordedTransport(transport: Transport, address: Address): Transport {
+  return {
+    async unary(method, signal, ...rest) {
+      try {
+        return await transport.unary(method, signal, ...rest);
+      } catch (error) {
+        throw callError(error, { method, address, signal });
+      }
+    },
+    async stream(method, signal, ...rest) {
+      const asked: Asked = { method, address, signal };
+      try {
+        const response = await transport.stream(method, signal, ...rest);
+        return { ...response, message: wordedMessages(response.message, asked) };
+      } catch (error) {
+        throw callError(error, asked);
+      }
+    },
+  };
+}
+
+async function* wordedMessages<T>(messages: AsyncIterable<T>, asked: Asked): AsyncGenerator<T> {
+  try {
+    yield* messages;
+  } catch (error) {
+    throw callError(error, asked);
+  }
+}
