@@ -11,8 +11,14 @@ import { applyDeclarations } from './config/declarations.ts';
 import { createReload, type Reloaded } from './config/reload-agent.ts';
 import type { Effects } from './effects.ts';
 import { agentApi } from './http/agent-api.ts';
+import { HttpGate } from './http/http-gate.ts';
 import { type HttpListener, listenHttp } from './http/http-listener.ts';
+import { whenAnswered } from './http/when-answered.ts';
+import { openDeadlines } from './intentions/open-deadlines.ts';
 import { joinCatalog } from './join-catalog.ts';
+import { openAgentMesh } from './mesh/agent-mesh.ts';
+import { openLoadReports } from './mesh/seen/open-load-reports.ts';
+import { SeenBook } from './mesh/seen/seen-book.ts';
 import { openMetrics } from './metrics/open-metrics.ts';
 import { openAgentStore } from './open-agent-store.ts';
 import { serveProxies } from './proxies/serve-proxies.ts';
@@ -49,6 +55,7 @@ export async function startAgent(
   effects: Effects,
 ): Promise<Agent> {
   await using stack = new AsyncDisposableStack();
+  const startedAt = effects.now();
   const { metrics } = stack.use(openMetrics(config, effects));
   const store = stack.use(await openAgentStore(config, metrics, effects));
   const node = await joinCatalog(store, config, effects);
@@ -59,42 +66,40 @@ export async function startAgent(
     newId: effects.newId,
   });
   const leafs = stack.use(openLeafs(authority, config, effects));
+  stack.use(openDeadlines(store, config, effects));
   await writeBootstrapEntries(store, config, effects.log);
   await forbidScripts(store, node.name, config, effects);
   await declare(store, node.name, config);
   const checks = stack.use(runNodeChecks({ store, node: node.name, config, metrics, effects }));
+  const onAnswer = whenAnswered(metrics, effects.log);
+  const parts = { store, node, config, authority, leafs, checks, metrics, onAnswer, effects };
+  const seen = new SeenBook();
+  const { trustDomain } = authority;
+  const { datacenter } = config;
+  const reports = stack.use(
+    openLoadReports({ store, node: node.name, datacenter, trustDomain, seen, now: effects.now }),
+  );
   const xds = stack.use(
     serveProxies({
-      store,
+      ...parts,
       node: node.name,
-      config,
-      authority,
-      leafs,
       checks: checks.runner,
-      effects,
+      routes: (...asked) => reports.route(...asked) || mesh.routes(...asked),
     }),
   );
-  const { doubting } = xds;
+  const gate = new HttpGate(config.http);
+  const { readConfig, leave } = host;
+  const mesh = openAgentMesh({ ...parts, xds, seen, startedAt, readConfig, gate });
+  const { doubting, figures: xdsFigures } = xds;
   const rotation = stack.use(openRotation({ store, authority, leafs, doubting, effects }));
   const opened = Promise.withResolvers<HttpListener | undefined>();
-  const reload = createReload({ ...host, store, config, http: opened.promise, effects });
-  const api = agentApi({
-    store,
-    node,
-    config,
-    authority,
-    leafs,
-    rotation,
-    checks,
-    metrics,
-    effects,
-    xdsFigures: xds.figures,
-    reload,
-    leave: host.leave,
-  });
+  const reload = createReload({ ...host, store, config, http: opened.promise, gate, effects });
+  const api = agentApi({ ...parts, mesh, rotation, xdsFigures, reload, leave });
   const xdsAddresses = config.ports.grpc > 0 ? await xds.listen() : [];
-  const http = config.ports.http > 0 ? stack.use(await listenHttp(api, config)) : undefined;
+  const http = config.ports.http > 0 ? stack.use(await listenHttp(api, config, gate)) : undefined;
   opened.resolve(http);
+  // Before the listeners: they wait for the calls that are open.
+  stack.use(mesh);
   const listeners = { http: http?.urls ?? [], xds: xdsAddresses };
   const owned = stack.move();
   return { listeners, reload, [Symbol.asyncDispose]: () => owned.disposeAsync() };

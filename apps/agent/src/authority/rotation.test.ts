@@ -4,11 +4,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { establishAuthority } from './authority-state.ts';
 import { authorityTables } from './authority-tables.ts';
 import { announceRoot, otherRoots } from './other-roots.ts';
-import { type Author, Rotation, type RotationParts } from './rotation.ts';
+import { Rotation, type RotationParts } from './rotation.ts';
 import { signingRoot, trustedRoots } from './trusted-roots.ts';
 
 const trustDomain = 'aa6ea51d-54cd-4c9c-8ae2-000000000000.consul';
-const author: Author = { principal: { name: 'test' }, why: 'a test' };
+const author = { principal: { name: 'test' }, why: 'a test' };
 const lastLeafEnds = Date.UTC(2026, 11, 1);
 
 beforeEach(() => {

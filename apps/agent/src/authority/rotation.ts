@@ -1,5 +1,5 @@
 import { parseRoot, type Root } from '@chancery/ca';
-import type { Principal, Store } from '@chancery/store';
+import type { CommittedBy, Store } from '@chancery/store';
 import { activateRoot, announceRoot, forgetRoots, otherRoots } from './other-roots.ts';
 import { signingRoot } from './trusted-roots.ts';
 
@@ -19,16 +19,10 @@ export interface RotationParts {
   readonly sleep: (ms: number, options: { readonly signal: AbortSignal }) => Promise<unknown>;
 }
 
-/** Who wanted a change. */
-export interface Author {
-  readonly principal: Principal;
-  readonly why: string;
-}
-
 /** What became of a change. */
 export type Rotated = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
-const self: Author = { principal: { name: 'agent' }, why: 'change of the root' };
+const self: CommittedBy = { principal: { name: 'agent' }, why: 'change of the root' };
 /** How long proxies have to acknowledge a root before it signs all the same. */
 const deadlineMs = 10_000;
 const lookEveryMs = 50;
@@ -54,7 +48,7 @@ export class Rotation implements Disposable {
   }
 
   /** Has a root sign once the proxies trust it, or with `force` at once; resolves when it does. */
-  rotate(next: Root, force: boolean, author: Author): Promise<Rotated> {
+  rotate(next: Root, force: boolean, author: CommittedBy): Promise<Rotated> {
     const own = this.#running.then(() => this.#rotate(next, force, author));
     this.#running = own.catch((): Rotated => ({ ok: true }));
     return own;
@@ -72,7 +66,7 @@ export class Rotation implements Disposable {
     if (parsed.ok) await this.rotate(parsed.root, false, self);
   }
 
-  async #rotate(next: Root, force: boolean, author: Author): Promise<Rotated> {
+  async #rotate(next: Root, force: boolean, author: CommittedBy): Promise<Rotated> {
     const { store } = this.#parts;
     if (store.read(signingRoot, '').value?.id === next.id) return { ok: true };
     const { id, certificatePem, privateKey } = next;
@@ -96,7 +90,7 @@ export class Rotation implements Disposable {
       onStep('proxies do not trust the root that signs now', { root: id, proxies });
   }
 
-  async #activate(id: string, author: Author): Promise<Rotated> {
+  async #activate(id: string, author: CommittedBy): Promise<Rotated> {
     const { store, lastLeafEnds, reissue, onStep } = this.#parts;
     const activeId = store.read(signingRoot, '').value?.id ?? '';
     const until = lastLeafEnds();

@@ -6,13 +6,7 @@ import {
   setCheckStatus,
 } from '@chancery/catalog';
 import type { ProbeResult } from '@chancery/health-checks';
-import type { Committed, Principal, Store } from '@chancery/store';
-
-/** Who reports, and why. */
-export interface Reporter {
-  readonly principal: Principal;
-  readonly why: string;
-}
+import type { Committed, CommittedBy, Store } from '@chancery/store';
 
 /** A verdict that is recorded. */
 export interface Verdict extends CheckState {
@@ -52,7 +46,7 @@ export class CheckReports implements Disposable {
   }
 
   /** Takes what a check of this node found. What is as it was costs nothing. */
-  async report(checkId: string, found: ProbeResult, by: Reporter): Promise<Committed<unknown>> {
+  async report(checkId: string, found: ProbeResult, by: CommittedBy): Promise<Committed<unknown>> {
     const { store, node } = this.#parts;
     const key = checkKey(node, checkId);
     const kept = store.view.get(checkStatuses, key);
@@ -83,7 +77,7 @@ export class CheckReports implements Disposable {
     this.#waiting.clear();
   }
 
-  #commit(checkId: string, found: ProbeResult, by: Reporter): Promise<Committed<unknown>> {
+  #commit(checkId: string, found: ProbeResult, by: CommittedBy): Promise<Committed<unknown>> {
     this.forget(checkId);
     const { store, node } = this.#parts;
     return store.commit(setCheckStatus, { node, checkId, ...found }, by);
@@ -95,7 +89,7 @@ export class CheckReports implements Disposable {
     onVerdict?.({ checkId, serviceId, status, output, ...(before !== undefined && { before }) });
   }
 
-  #keepForLater(checkId: string, output: string, by: Reporter): void {
+  #keepForLater(checkId: string, output: string, by: CommittedBy): void {
     this.#outputs.set(checkId, output);
     if (this.#waiting.has(checkId)) return;
     const { random, outputEveryMs } = this.#parts;
@@ -104,7 +98,7 @@ export class CheckReports implements Disposable {
     this.#waiting.set(checkId, timer);
   }
 
-  #recordOutput(checkId: string, by: Reporter): void {
+  #recordOutput(checkId: string, by: CommittedBy): void {
     const { store, node } = this.#parts;
     const key = checkKey(node, checkId);
     const kept = store.view.get(checkStatuses, key);

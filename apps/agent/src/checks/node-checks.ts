@@ -2,11 +2,11 @@ import { type Check, checkKey, checks } from '@chancery/catalog';
 import { CheckRunner, keptBeginning, type ProbeResult, probe } from '@chancery/health-checks';
 import type { LocalChecks } from '@chancery/http-api';
 import type { AgentConfig } from '@chancery/model';
-import type { FollowedRow, Store } from '@chancery/store';
+import type { CommittedBy, FollowedRow, Store } from '@chancery/store';
 import type { Effects } from '../effects.ts';
 import type { AgentMetrics } from '../metrics/agent-metrics.ts';
 import { measuredProbe } from '../metrics/measured-probe.ts';
-import { CheckReports, type Reporter } from './check-reports.ts';
+import { CheckReports } from './check-reports.ts';
 import { refusedFromApi } from './script-permission.ts';
 import { ServiceReaper } from './service-reaper.ts';
 import { tellVerdict } from './tell-verdict.ts';
@@ -45,7 +45,7 @@ export function runNodeChecks(parts: NodeChecksParts): NodeChecks {
       outputEveryMs: config.checkUpdateIntervalMs,
     }),
   );
-  const report = (checkId: string, { status, output }: ProbeResult, reporter: Reporter) => {
+  const report = (checkId: string, { status, output }: ProbeResult, reporter: CommittedBy) => {
     const kept = config.discardCheckOutput ? '' : output;
     return reports.report(checkId, { status, output: kept }, reporter);
   };

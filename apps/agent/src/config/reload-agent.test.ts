@@ -47,6 +47,7 @@ async function started(before: AgentConfig, read: LoadedConfig) {
     warnings: [],
     setLogLevel: (level) => levels.push(level),
     http: Promise.resolve(undefined),
+    gate: { set: () => undefined },
     effects,
   });
   const services = () => store.view.all(instances).map(({ service }) => service.id);

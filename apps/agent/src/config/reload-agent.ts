@@ -2,6 +2,7 @@ import type { LoadedConfig } from '@chancery/config-files';
 import type { AgentConfig } from '@chancery/model';
 import type { Store } from '@chancery/store';
 import type { Effects } from '../effects.ts';
+import type { HttpGate } from '../http/http-gate.ts';
 import type { HttpListener } from '../http/http-listener.ts';
 import { joinCatalog } from '../join-catalog.ts';
 import { type Applied, applyDeclarations } from './declarations.ts';
@@ -28,6 +29,7 @@ export interface ReloadParts {
   readonly setLogLevel: (level: AgentConfig['logLevel']) => void;
   /** Resolves when the listeners are open. */
   readonly http: Promise<Pick<HttpListener, 'configure'> | undefined>;
+  readonly gate: Pick<HttpGate, 'set'>;
   readonly effects: Effects;
 }
 
@@ -45,6 +47,7 @@ async function reloadAgent(parts: ReloadParts): Promise<Reloaded> {
   if (applied.refused.length > 0) return partly(applied);
   const http = await parts.http;
   parts.setLogLevel(config.logLevel);
+  parts.gate.set(config.http);
   http?.configure(config.http);
   await joinCatalog(store, { ...started, nodeMeta: config.nodeMeta }, effects);
   const settled = changedSettled(started, config).map(

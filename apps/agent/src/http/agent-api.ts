@@ -9,18 +9,20 @@ import type { Rotation } from '../authority/rotation.ts';
 import type { NodeChecks } from '../checks/node-checks.ts';
 import type { Effects } from '../effects.ts';
 import type { LocalNode } from '../join-catalog.ts';
+import type { AgentMesh } from '../mesh/agent-mesh.ts';
 import type { AgentMetrics } from '../metrics/agent-metrics.ts';
 import { watchAgent } from '../metrics/watch-agent.ts';
+import { mayDoEverything, principalNamed } from '../principal.ts';
 import { version } from '../version.ts';
 import { apiAuthority } from './api-authority.ts';
 import { apiLeafs } from './api-leafs.ts';
 import { apiRoots } from './api-roots.ts';
 import { debugSettings } from './debug-settings.ts';
-import { whenAnswered } from './when-answered.ts';
+import { hostNames } from './host-names.ts';
 
 /** What the API of an agent is made of. */
 export interface AgentApiParts
-  extends Pick<HttpApiDependencies, 'xdsFigures' | 'reload' | 'leave'> {
+  extends Pick<HttpApiDependencies, 'xdsFigures' | 'onAnswer' | 'reload' | 'leave'> {
   readonly store: Store;
   readonly node: LocalNode;
   readonly config: AgentConfig;
@@ -30,18 +32,17 @@ export interface AgentApiParts
   readonly checks: NodeChecks;
   readonly metrics: AgentMetrics;
   readonly effects: Effects;
+  readonly mesh: AgentMesh;
 }
 
-const anonymous = { name: 'anonymous' };
-
-/** The HTTP API of an agent. */
+/** The HTTP API of an agent, and its RPCs on the same port. */
 export function agentApi(parts: AgentApiParts): RequestListener {
   const { store, node, config, authority, leafs, metrics, effects } = parts;
   const { datacenter } = config;
   const { http, grpc, sidecarMin: min, sidecarMax: max } = config.ports;
   const roots = apiRoots(authority.trustDomain);
   watchAgent(metrics, { ...parts, datacenter, roots, now: effects.now });
-  return createHttpApi({
+  const answer = createHttpApi({
     store,
     node,
     version,
@@ -56,13 +57,11 @@ export function agentApi(parts: AgentApiParts): RequestListener {
     settings: debugSettings(config),
     metrics,
     monitor: effects.monitor,
-    onAnswer: whenAnswered(metrics, effects.log),
-    hostNames: config.listen.http.flatMap((address) =>
-      address.kind === 'tcp' ? [address.host] : [],
-    ),
-    principal: () => anonymous,
-    // There are no tokens yet: whoever reaches the listener may do everything.
-    authorise: () => true,
+    onAnswer: parts.onAnswer,
+    hostNames: hostNames(config),
+    principal: (_token, author) => principalNamed(author),
+    authorise: mayDoEverything,
+    applied: parts.mesh.applied,
     authority: apiAuthority({ store, authority, rotation: parts.rotation, now: effects.now }),
     roots,
     leaf: apiLeafs(leafs),
@@ -74,4 +73,7 @@ export function agentApi(parts: AgentApiParts): RequestListener {
     now: effects.now,
     log: (level, message, about) => effects.log[level]({ part: 'http', ...about }, message),
   });
+  return (request, response) => {
+    if (!parts.mesh.answers(request, response)) answer(request, response);
+  };
 }

@@ -65,7 +65,7 @@ test('a root that cannot be taken is refused with what is wrong with it, and wha
     ok: false,
     message: `RootCert with PrivateKey is no root: ${problem}; ${needed}`,
   });
-  expect(await given(certificatePem, privateKeyPem)).toEqual({ ok: true });
+  expect(await given(certificatePem, privateKeyPem)).toEqual({ ok: true, revision: 3 });
 });
 
 /** Has a lab take another root, and settings with it. */
@@ -81,7 +81,7 @@ async function configured(rotated: Rotated) {
 test('settings that come with a root count once the root has changed', async () => {
   const { outcome, settings, setWhileRotating, set } = await configured({ ok: true });
   expect({ outcome, setWhileRotating, set }).toEqual({
-    outcome: { ok: true },
+    outcome: { ok: true, revision: 3 },
     setWhileRotating: [],
     set: [settings],
   });

@@ -31,7 +31,9 @@ export function apiAuthority(parts: AuthorityParts): CertificateAuthority {
         if (!rotated.ok) return rotated;
       }
       const configured = await store.commit(configureCa, configuration.settings, author);
-      return configured.ok ? { ok: true } : { ok: false, message: configured.refusal.message };
+      return configured.ok
+        ? { ok: true, revision: configured.revision }
+        : { ok: false, message: configured.refusal.message };
     },
   };
 }

@@ -1,6 +1,14 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
+import { isMeshRead, meshApiPrefix } from '@chancery/mesh-api/calls';
 import type { HttpConfig } from '@chancery/model';
+
+/** What of a request the gate looks at. */
+export interface GatedRequest {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly socket: { readonly remoteAddress?: string | undefined };
+}
 
 /** What stands before the API: headers of every answer, endpoints that are blocked, networks that may write. */
 export class HttpGate {
@@ -24,27 +32,38 @@ export class HttpGate {
       for (const [name, value] of Object.entries(this.#http.responseHeaders)) {
         response.setHeader(name, value);
       }
-      const refusal = this.#refusal(request);
+      const refusal = this.refusal(request);
       if (refusal === undefined) answer(request, response);
-      else forbid(response, refusal);
+      else forbid(response, refusal, isOfMesh(request));
     };
   }
 
   /** Why a request is not answered, in Consul's words. */
-  #refusal(request: IncomingMessage): string | undefined {
-    const [path = ''] = (request.url ?? '').split('?');
+  refusal(request: GatedRequest): string | undefined {
+    const path = pathOf(request);
     if (this.#http.blockEndpoints.some((blocked) => isWithin(path, blocked))) {
       return 'Endpoint is blocked by agent configuration';
     }
     return this.#mayWrite(request) ? undefined : 'Access is restricted';
   }
 
-  #mayWrite({ method = 'GET', socket }: IncomingMessage): boolean {
+  #mayWrite(request: GatedRequest): boolean {
+    const { method = 'GET', socket } = request;
     if (this.#http.allowWriteFrom.length === 0) return true;
-    if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return true;
+    // An RPC that changes nothing is asked for by POST as well.
+    if (['GET', 'HEAD', 'OPTIONS'].includes(method) || isMeshRead(pathOf(request))) return true;
     const address = socket.remoteAddress;
     return address !== undefined && this.#writers.check(address, familyOf(address));
   }
+}
+
+function pathOf({ url = '' }: GatedRequest): string {
+  const [path = ''] = url.split('?', 1);
+  return path;
+}
+
+function isOfMesh({ url = '' }: GatedRequest): boolean {
+  return url.startsWith(meshApiPrefix);
 }
 
 /** The path as a router reads it, which decodes what was escaped and takes doubled slashes for one. */
@@ -75,9 +94,11 @@ function familyOf(address: string): 'ipv4' | 'ipv6' {
   return isIPv6(address) ? 'ipv6' : 'ipv4';
 }
 
-function forbid(response: ServerResponse, text: string): void {
+/** In the words of the API that is asked: an RPC's client shows no other. */
+function forbid(response: ServerResponse, message: string, isMesh: boolean): void {
+  const text = isMesh ? JSON.stringify({ code: 'permission_denied', message }) : message;
   response.writeHead(403, {
-    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Type': isMesh ? 'application/json' : 'text/plain; charset=utf-8',
     'Content-Length': Buffer.byteLength(text),
   });
   response.end(text);

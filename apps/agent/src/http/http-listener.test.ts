@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { decodeAgentConfig } from '@chancery/model';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { HttpGate } from './http-gate.ts';
 import { type HttpListenerConfig, listenHttp } from './http-listener.ts';
 
 let folder = '';
@@ -116,9 +117,11 @@ describe('http_config', () => {
   });
 
   test('other settings count from then on', async () => {
-    await using listener = await listenHttp(hello, settings({}));
+    const before = settings({});
+    const gate = new HttpGate(before.http);
+    await using listener = await listenHttp(hello, before, gate);
     const port = portOf(listener.urls[0]);
-    listener.configure(settings({ http_config: { block_endpoints: ['/v1'] } }).http);
+    gate.set(settings({ http_config: { block_endpoints: ['/v1'] } }).http);
     expect(await ask({ port, path: '/v1/catalog' })).toMatchObject({ status: 403 });
   });
 });

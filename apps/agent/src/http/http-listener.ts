@@ -9,7 +9,7 @@ import { limitConnections } from './limit-connections.ts';
 /** The HTTP API, served at one or several addresses. Disposing of it ends its connections too. */
 export interface HttpListener extends AsyncDisposable {
   readonly urls: readonly string[];
-  /** Other settings, for connections and requests from now on. */
+  /** Another bound on connections, for those that are opened from now on; the gate has its own settings. */
   readonly configure: (http: HttpConfig) => void;
 }
 
@@ -26,10 +26,10 @@ export type HttpListenerConfig = Pick<AgentConfig, 'listen' | 'ports' | 'http'>;
 export async function listenHttp(
   answer: RequestListener,
   { listen, ports, http }: HttpListenerConfig,
+  gate: HttpGate = new HttpGate(http),
 ): Promise<HttpListener> {
   await using stack = new AsyncDisposableStack();
   const limit = limitConnections(http.maxConnectionsPerClient);
-  const gate = new HttpGate(http);
   const gated = inTurn(gate.before(answer));
   const urls: string[] = [];
   for (const address of listen.http) {
@@ -54,10 +54,7 @@ export async function listenHttp(
   const owned = stack.move();
   return {
     urls,
-    configure: (next) => {
-      limit.set(next.maxConnectionsPerClient);
-      gate.set(next);
-    },
+    configure: (next) => limit.set(next.maxConnectionsPerClient),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

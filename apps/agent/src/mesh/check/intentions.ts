@@ -1,0 +1,26 @@
+import { allIntentions } from '@chancery/config-entries';
+import type { DefaultPolicy } from '@chancery/model';
+import type { View } from '@chancery/store';
+import { createVerifier } from '@chancery/verify';
+import { bounded, counted, type Found, ok, warning } from './finding.ts';
+
+/** Intentions that name services that do not exist, and what holds for those that none names. */
+export function intentionFindings(view: View, defaultAction: DefaultPolicy): readonly Found[] {
+  const idle = createVerifier(view, { defaultAction }).findings();
+  const dead = idle
+    .filter(({ kind }) => kind === 'dead')
+    .map(({ intention, why }) =>
+      warning('intentions', `${intention}: ${why}`, 'mend its names, or chancery intention delete'),
+    );
+  const count = view.query(allIntentions, '').length;
+  const others = idle.length - dead.length;
+  const more =
+    others === 0
+      ? ''
+      : `; ${others} without effect, because others decide the same or come before: chancery verify tells which`;
+  const total = count === 0 ? 'there is none' : `${counted(count, 'intention')}${more}`;
+  return [
+    ok('default policy', `${defaultAction}, for whoever no intention speaks of`),
+    ...(dead.length === 0 ? [ok('intentions', total)] : bounded(dead, 'chancery verify')),
+  ];
+}
