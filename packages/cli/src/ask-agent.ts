@@ -24,25 +24,33 @@ const variables = {
   'tls-server-name': 'CONSUL_TLS_SERVER_NAME',
 } as const satisfies Readonly<Record<string, keyof ClientEnvironment>>;
 
+/** What a command has written so far. */
+export interface Writes {
+  /** The revisions of the state that the writes led to, each once; none where the agent tells none. */
+  readonly revisions: ReadonlySet<number>;
+}
+
 /** Runs a command with a client of the agent that flags and environment name, or says what is wrong with them. */
 export async function withClient(
   call: Call,
-  work: (client: Client) => Promise<number>,
+  work: (client: Client, writes: Writes) => Promise<number>,
   failureCode = 1,
 ): Promise<number> {
   const resolved = connectionOptions(call);
   if (typeof resolved === 'string') return fail(call.io, resolved, failureCode);
-  using client = createClient(resolved);
-  return await work(client);
+  const revisions = new Set<number>();
+  const onRevision = (revision: number): void => void revisions.add(revision);
+  using client = createClient({ ...resolved, onRevision });
+  return await work(client, { revisions });
 }
 
 /** Runs what asks the agent; its failure becomes one line that begins with what was tried. */
 export function askAgent(
   call: Call,
   tried: string,
-  work: (client: Client) => Promise<number>,
+  work: (client: Client, writes: Writes) => Promise<number>,
 ): Promise<number> {
-  return withClient(call, (client) => attempt(call.io, tried, () => work(client)));
+  return withClient(call, (client, writes) => attempt(call.io, tried, () => work(client, writes)));
 }
 
 /** How to reach the agent that flags and environment name, or what is wrong with them. */
@@ -52,9 +60,13 @@ export function connectionOptions(call: Call): ConnectionOptions | string {
   const resolved = connectionFromEnvironment(overlaid(call.io.environment, call.flags), files);
   if (!resolved.ok) return asGiven(resolved, call.flags);
   const query = sharedQuery(call.flags);
+  const author = call.io.user?.();
+  const reason = call.flags.text('reason');
   return {
     ...resolved.options,
     ...(query && { query }),
+    ...(author && { author }),
+    ...(reason && { reason }),
     onWarning: (line) => call.io.err(`Warning: ${line}`),
   };
 }

@@ -1,14 +1,16 @@
 import { entryName } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
+import { reasonFlag, waitFlags, waitingOf } from '../change-flags.ts';
 import type { Call, Command } from '../command.ts';
+import { enforced } from '../enforced.ts';
 import type { Flags } from '../flags.ts';
 import { httpFlags } from '../http-flags.ts';
 import { casFlags, kindFlag, nameFlag } from './entry-flags.ts';
 
 /** `config delete` */
 export const command: Command = {
-  usage: '-kind KIND -name NAME, or -filename FILE; [-cas -modify-index N]',
+  usage: '-kind KIND -name NAME, or -filename FILE; [-cas -modify-index N] [-wait] [-reason WORDS]',
   about: 'Deletes the config entry with a kind and a name, or the one that a file describes.',
   examples: ['config delete -kind service-defaults -name web', 'config delete -filename web.hcl'],
   flags: [
@@ -22,24 +24,32 @@ export const command: Command = {
       completes: 'file',
     },
     ...casFlags,
+    reasonFlag,
+    ...waitFlags,
     ...httpFlags,
   ],
   arguments: 'none',
   async run(call) {
     const { flags, io } = call;
+    const waiting = await waitingOf(flags);
+    if (!waiting.ok) return fail(io, waiting.message);
     const problem = mistake(flags);
     if (problem !== undefined) return fail(io, problem);
     const meant = await meantEntry(call);
     if (!meant.ok) return fail(io, meant.message);
     const { kind, name } = meant;
     const options = flags.on('cas') ? { cas: flags.number('modify-index') ?? 0 } : {};
-    return await askAgent(call, `Error deleting config entry ${kind}/${name}`, async (client) => {
-      if (!(await client.config.delete(kind, name, options))) {
-        return fail(io, `Config entry not deleted: ${kind}/${name}`);
-      }
-      io.out(`Config entry deleted: ${kind}/${name}`);
-      return 0;
-    });
+    return await askAgent(
+      call,
+      `Error deleting config entry ${kind}/${name}`,
+      async (client, writes) => {
+        if (!(await client.config.delete(kind, name, options))) {
+          return fail(io, `Config entry not deleted: ${kind}/${name}`);
+        }
+        io.out(`Config entry deleted: ${kind}/${name}`);
+        return await enforced(call, waiting, writes);
+      },
+    );
   },
 };
 

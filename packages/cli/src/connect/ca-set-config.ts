@@ -1,6 +1,7 @@
 import type { OpaqueObject } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
+import { reasonFlag } from '../change-flags.ts';
 import type { Call, Command } from '../command.ts';
 import { httpFlags } from '../http-flags.ts';
 
@@ -23,6 +24,7 @@ export const command: Command = {
       kind: 'switch',
       about: 'Go on although the new root cannot be signed by the old one.',
     },
+    reasonFlag,
     ...httpFlags,
   ],
   arguments: 'none',

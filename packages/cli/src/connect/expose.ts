@@ -1,6 +1,7 @@
 import type { Client } from '@chancery/client';
 import { withClient } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
+import { reasonFlag } from '../change-flags.ts';
 import type { Call, Command } from '../command.ts';
 import { httpFlags } from '../http-flags.ts';
 import { serviceName } from '../intention/pair.ts';
@@ -46,6 +47,7 @@ export const command: Command = {
       value: 'name',
       about: 'The host name that leads to the service; may be repeated.',
     },
+    reasonFlag,
     ...httpFlags,
   ],
   arguments: 'none',

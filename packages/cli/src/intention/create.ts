@@ -1,7 +1,9 @@
 import { type Client, ClientError, type NewIntention } from '@chancery/client';
 import { withClient } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
+import { reasonFlag, waitFlags, waitingOf } from '../change-flags.ts';
 import type { Call, Command } from '../command.ts';
+import { enforced } from '../enforced.ts';
 import { httpFlags } from '../http-flags.ts';
 import { keyValues } from '../key-values.ts';
 import { intentionLine } from './line.ts';
@@ -9,10 +11,14 @@ import { servicePair } from './pair.ts';
 
 /** `intention create` */
 export const command: Command = {
-  usage: '[-allow|-deny] [-replace] [-meta k=v] SRC DST, or -file FILE...',
+  usage: '[-allow|-deny] [-replace] [-wait] [-reason WORDS] [-meta k=v] SRC DST, or -file FILE...',
   about:
     'Allows (the default) or denies connections from one service to another. Either name may be "*".',
-  examples: ['intention create -deny web db', 'intention create -allow -replace web db'],
+  examples: [
+    'intention create -deny web db',
+    'intention create -allow -replace web db',
+    'intention create -deny -wait -reason "incident 42" web db',
+  ],
   flags: [
     { name: 'allow', kind: 'switch', about: 'Allow the connection; this is the default.' },
     { name: 'deny', kind: 'switch', about: 'Deny the connection.' },
@@ -28,18 +34,22 @@ export const command: Command = {
       kind: 'switch',
       about: 'The arguments are files, each with one intention as JSON.',
     },
+    reasonFlag,
+    ...waitFlags,
     ...httpFlags,
   ],
   operands: ['source', 'service'],
   async run(call) {
+    const waiting = await waitingOf(call.flags);
+    if (!waiting.ok) return fail(call.io, waiting.message);
     const intentions = await declared(call);
     if (!intentions.ok) return fail(call.io, intentions.message);
-    return await withClient(call, async (client) => {
+    return await withClient(call, async (client, writes) => {
       for (const intention of intentions.value) {
         const code = await write(client, intention, call);
         if (code !== 0) return code;
       }
-      return 0;
+      return await enforced(call, waiting, writes);
     });
   },
 };

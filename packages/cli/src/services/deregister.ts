@@ -1,12 +1,14 @@
 import type { Client } from '@chancery/client';
 import { withClient } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
+import { reasonFlag, waitFlags, waitingOf } from '../change-flags.ts';
 import type { Call, Command } from '../command.ts';
+import { enforced } from '../enforced.ts';
 import { httpFlags } from '../http-flags.ts';
 
 /** `services deregister` */
 export const command: Command = {
-  usage: '-id ID, or FILE...',
+  usage: '[-wait] [-reason WORDS] -id ID, or FILE...',
   about: 'Deregisters the service with an ID, or every service that the files declare.',
   examples: ['services deregister -id web', 'services deregister web.hcl'],
   flags: [
@@ -17,11 +19,15 @@ export const command: Command = {
       about: 'The ID of the service: not its name.',
       completes: 'service-id',
     },
+    reasonFlag,
+    ...waitFlags,
     ...httpFlags,
   ],
   operands: ['file'],
   async run(call) {
     const { args, flags, io } = call;
+    const waiting = await waitingOf(flags);
+    if (!waiting.ok) return fail(io, waiting.message);
     const id = flags.text('id') || undefined;
     if (id !== undefined && args.length > 0) {
       return fail(io, 'Service deregistration requires arguments or -id, not both.');
@@ -31,7 +37,10 @@ export const command: Command = {
     }
     const ids = id === undefined ? await idsFromFiles(args) : { ok: true as const, value: [id] };
     if (!ids.ok) return fail(io, ids.message);
-    return await withClient(call, (client) => deregister(client, ids.value, call));
+    return await withClient(call, async (client, writes) => {
+      const code = await deregister(client, ids.value, call);
+      return code === 0 ? await enforced(call, waiting, writes) : code;
+    });
   },
 };
 

@@ -1,6 +1,7 @@
 import type { ConfigEntry } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
+import { reasonFlag } from '../change-flags.ts';
 import type { Command } from '../command.ts';
 import type { Flags } from '../flags.ts';
 import { httpFlags } from '../http-flags.ts';
@@ -32,6 +33,7 @@ export const command: Command = {
       value: 'partitions',
       about: 'The partitions that may reach it, with commas between them.',
     },
+    reasonFlag,
     ...httpFlags,
   ],
   arguments: 'none',

@@ -1,7 +1,9 @@
 import type { Client, ServiceRegistrationEntry, TaggedAddressEntry } from '@chancery/client';
 import { withClient } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
+import { reasonFlag, waitFlags, waitingOf } from '../change-flags.ts';
 import type { Call, Command } from '../command.ts';
+import { enforced } from '../enforced.ts';
 import type { Flags } from '../flags.ts';
 import { httpFlags } from '../http-flags.ts';
 import { keyValues } from '../key-values.ts';
@@ -18,7 +20,7 @@ const serviceKinds = [
 
 /** `services register` */
 export const command: Command = {
-  usage: '-name NAME [flags], or FILE...',
+  usage: '-name NAME [flags], or [-wait] [-reason WORDS] FILE...',
   about: 'Registers the service that the flags describe, or every service that the files declare.',
   examples: ['services register web.hcl', 'services register -name web -port 8080 -tag v1'],
   flags: [
@@ -57,11 +59,15 @@ export const command: Command = {
       value: 'k=host:port',
       about: 'An address for one purpose; may be repeated.',
     },
+    reasonFlag,
+    ...waitFlags,
     ...httpFlags,
   ],
   operands: ['file'],
   async run(call) {
     const { args, flags, io } = call;
+    const waiting = await waitingOf(flags);
+    if (!waiting.ok) return fail(io, waiting.message);
     if (args.length > 0 && flags.given(...own)) {
       return fail(io, 'Service registration requires arguments or flags, not both.');
     }
@@ -70,7 +76,10 @@ export const command: Command = {
     }
     const declared = args.length > 0 ? await fromFiles(args) : fromFlags(flags);
     if (!declared.ok) return fail(io, declared.message);
-    return await withClient(call, (client) => register(client, declared.value, call));
+    return await withClient(call, async (client, writes) => {
+      const code = await register(client, declared.value, call);
+      return code === 0 ? await enforced(call, waiting, writes) : code;
+    });
   },
 };
 

@@ -74,7 +74,7 @@ export interface Printed {
 /** Runs a command line against an agent. */
 export async function chancery(
   line: string | readonly string[],
-  agent?: StubAgent,
+  agent?: Pick<StubAgent, 'address'>,
   environment: Environment = {},
   input?: string,
 ): Promise<Printed> {
