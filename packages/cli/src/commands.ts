@@ -12,9 +12,11 @@ export interface CommandEntry {
 
 /** Every command of this package; the launcher adds `agent`. */
 export const commands: readonly CommandEntry[] = [
+  entry('apply', 'Make a change of config entries', () => import('./changes/apply.ts')),
   entry('catalog datacenters', 'List the datacenters', () => import('./catalog/datacenters.ts')),
   entry('catalog nodes', 'List the nodes', () => import('./catalog/nodes.ts')),
   entry('catalog services', 'List the services', () => import('./catalog/services.ts')),
+  entry('check', 'Say what is wrong, and how to mend it', () => import('./check/check.ts')),
   entry(
     'completion',
     'Print what a shell needs to complete',
@@ -46,13 +48,20 @@ export const commands: readonly CommandEntry[] = [
     () => import('./connect/proxy.ts'),
   ),
   entry('debug', 'Collect what helps to find a fault', () => import('./debug/debug.ts')),
+  entry('diff', 'Say what differs between two revisions', () => import('./changes/diff.ts')),
   entry(
     'envoy install',
     'Install an Envoy that is known to work',
     () => import('./envoy/install.ts'),
   ),
   entry('envoy path', 'Print the Envoy that would be run', () => import('./envoy/path.ts')),
+  entry(
+    'explain',
+    'Say whether one service may reach another, and why',
+    () => import('./explain/explain.ts'),
+  ),
   entry('force-leave', 'Give up a node that failed', () => import('./agent/force-leave.ts')),
+  entry('history', 'List what was changed, by whom and why', () => import('./changes/history.ts')),
   entry('info', 'Print figures of the agent', () => import('./agent/info.ts')),
   entry(
     'intention check',
@@ -84,7 +93,14 @@ export const commands: readonly CommandEntry[] = [
     'List the connections to other clusters',
     () => import('./operator/peering-list.ts'),
   ),
+  entry('plan', 'Show what a change would do', () => import('./changes/plan.ts')),
+  entry(
+    'proxies',
+    'Show what each proxy has of its configuration',
+    () => import('./proxies/proxies.ts'),
+  ),
   entry('reload', 'Have the agent read its files again', () => import('./agent/reload.ts')),
+  entry('rollback', 'Go back to what was declared before', () => import('./changes/rollback.ts')),
   entry('rtt', 'Estimate the time between two nodes', () => import('./agent/rtt.ts')),
   entry('services deregister', 'Deregister services', () => import('./services/deregister.ts')),
   entry(
@@ -104,6 +120,11 @@ export const commands: readonly CommandEntry[] = [
     () => import('./agent/troubleshoot-ports.ts'),
   ),
   entry('validate', 'Check configuration files', () => import('./agent/validate.ts')),
+  entry(
+    'verify',
+    'Hold the mesh to assertions about who may reach whom',
+    () => import('./verify/verify.ts'),
+  ),
   entry('version', 'Print the version', () => import('./agent/version.ts')),
   entry('watch', 'Run a program at every change', () => import('./watch/watch.ts')),
   ...missingCommands.map(

@@ -1,0 +1,108 @@
+import { type Proxy as MeshProxy, type ProxyType, SyncState } from '@chancery/mesh-api/v1/proxies';
+import { columns } from '../columns.ts';
+import { folded } from '../folded.ts';
+import type { Io } from '../io.ts';
+import { lasting, milliseconds } from './lasting.ts';
+import { problemLines, rejectionLines } from './rejection-lines.ts';
+import { pendingFor, stateCell, stateWord } from './states.ts';
+
+/** How wide a line may be where nobody says how wide the terminal is. */
+const usualWidth = 80;
+
+/** Prints proxies: one that was asked for with all that is known of it, several as a table. */
+export function printProxies(io: Io, proxies: readonly MeshProxy[], isAsked: boolean): void {
+  const now = Date.now();
+  const [first] = proxies;
+  const lines =
+    isAsked && first !== undefined && proxies.length === 1
+      ? details(first, now)
+      : overview(proxies, now);
+  io.out(folded(lines.join('\n'), io.width ?? usualWidth));
+}
+
+function overview(proxies: readonly MeshProxy[], now: number): readonly string[] {
+  if (proxies.length === 0) return ['No proxy is registered, and none is connected.'];
+  const titles = ['Proxy', 'CDS', 'EDS', 'LDS', 'RDS', 'SDS', 'ECDS'];
+  const notes = proxies.flatMap((proxy) => {
+    const lines = [...pendingLines(proxy), ...rejectionLines(proxy, now), ...problemLines(proxy)];
+    return lines.length === 0 ? [] : ['', proxy.id, ...lines.map((line) => `  ${line}`)];
+  });
+  const connected = proxies.filter(({ streams }) => streams > 0);
+  const absent = proxies.filter(({ streams }) => streams === 0);
+  const table = [titles, ...connected.map(({ id, types }) => [id, ...types.map(stateCell)])];
+  return [
+    ...(connected.length === 0 ? [] : [columns(table)]),
+    ...(absent.length === 0 ? [] : [columns(absent.map(({ id }) => [id, 'not connected']))]),
+    ...notes,
+    '',
+    sums(proxies),
+  ];
+}
+
+function pendingLines({ types }: MeshProxy): readonly string[] {
+  return types
+    .filter(({ state }) => state === SyncState.PENDING)
+    .map((type) => `It has not acknowledged ${type.type} for ${pendingFor(type)}`);
+}
+
+function sums(proxies: readonly MeshProxy[]): string {
+  const connected = proxies.filter(({ streams }) => streams > 0);
+  const inState = (wanted: SyncState) =>
+    connected.filter(({ types }) => types.some(({ state }) => state === wanted)).length;
+  const [rejected, pending] = [inState(SyncState.REJECTED), inState(SyncState.PENDING)];
+  return [
+    proxies.length === 1 ? '1 proxy' : `${proxies.length} proxies`,
+    `${connected.length} connected`,
+    ...(rejected === 0 ? [] : [`${rejected} with something refused`]),
+    ...(pending === 0 ? [] : [`${pending} with something pending`]),
+  ].join(', ');
+}
+
+function details(proxy: MeshProxy, now: number): readonly string[] {
+  const notes = [...rejectionLines(proxy, now), ...problemLines(proxy)];
+  return [
+    columns(facts(proxy, now)),
+    '',
+    columns([
+      ['Type', 'State', 'Resources', 'Sent', 'Acknowledged', 'Last ack'],
+      ...proxy.types.map((type) => typeRow(type, now)),
+    ]),
+    ...(notes.length === 0 ? [] : ['', ...notes]),
+  ];
+}
+
+function facts(proxy: MeshProxy, now: number): readonly (readonly string[])[] {
+  const { id, service, node, streams, streamSince, userAgent, certificateExpiresAt: end } = proxy;
+  const since = streamSince && ` for ${lasting(now - milliseconds(streamSince))}`;
+  const left = end && milliseconds(end) - now;
+  const certificate = left && (left > 0 ? `ends in ${lasting(left)}` : 'has ended');
+  const revision = `built from ${proxy.builtRevision}, acknowledged ${proxy.acknowledgedRevision}`;
+  return [
+    ['Proxy', id],
+    ['Service', service || 'none: it is not registered'],
+    ...(node === '' ? [] : [['Node', node]]),
+    ['Connected', streams === 0 ? 'no' : streams === 1 ? `yes,${since}` : `${streams} streams`],
+    ...(userAgent === '' ? [] : [['Client', userAgent]]),
+    ...(certificate ? [['Certificate', certificate]] : []),
+    ...(streams === 0 ? [] : [['Revision', revision]]),
+  ];
+}
+
+function typeRow(type: ProxyType, now: number): readonly string[] {
+  const { state, resources, versionSent, versionAcknowledged, acknowledgedAt } = type;
+  if (state === SyncState.NOT_SUBSCRIBED) return [type.type, stateWord(state)];
+  const age = acknowledgedAt && lasting(now - milliseconds(acknowledgedAt));
+  return [
+    type.type,
+    state === SyncState.PENDING ? `PENDING ${pendingFor(type)}` : stateWord(state),
+    String(resources),
+    shortVersion(versionSent),
+    shortVersion(versionAcknowledged),
+    age === undefined ? '-' : `${age} ago`,
+  ];
+}
+
+/** Of 32 digits the first eight tell two apart; JSON has them whole. */
+function shortVersion(version: string): string {
+  return version === '' ? '-' : version.slice(0, 8);
+}
