@@ -38,6 +38,7 @@ export function bootstrap(options: BootstrapOptions): Decoded<JsonObject> {
     value: {
       admin: admin(options.admin),
       node: node(options.node),
+      cluster_manager: { load_stats_config: loadReports(options.agent) },
       layered_runtime: layeredRuntime,
       static_resources: {
         clusters,
@@ -86,19 +87,26 @@ const layeredRuntime: JsonObject = {
 /** The first fetch has no time limit: a proxy that comes up before its agent waits for it instead of serving nothing. */
 const overAds: JsonObject = { ads: {}, initial_fetch_timeout: '0s', resource_api_version: 'V3' };
 
-function dynamicResources({ token, protocol }: BootstrapAgent): JsonObject {
+function dynamicResources(agent: BootstrapAgent): JsonObject {
   return {
     lds_config: overAds,
     cds_config: overAds,
     ads_config: {
-      api_type: protocol === 'state-of-the-world' ? 'GRPC' : 'DELTA_GRPC',
+      api_type: agent.protocol === 'state-of-the-world' ? 'GRPC' : 'DELTA_GRPC',
       transport_api_version: 'V3',
-      grpc_services: [
-        {
-          ...(token !== '' && { initial_metadata: [{ key: 'x-consul-token', value: token }] }),
-          envoy_grpc: { cluster_name: 'local_agent' },
-        },
-      ],
+      grpc_services: [overAgent(agent)],
     },
+  };
+}
+
+/** Envoy tells the agent how many connections it began to which cluster: what of the mesh is used is seen by that. */
+function loadReports(agent: BootstrapAgent): JsonObject {
+  return { api_type: 'GRPC', transport_api_version: 'V3', grpc_services: [overAgent(agent)] };
+}
+
+function overAgent({ token }: BootstrapAgent): JsonObject {
+  return {
+    ...(token !== '' && { initial_metadata: [{ key: 'x-consul-token', value: token }] }),
+    envoy_grpc: { cluster_name: 'local_agent' },
   };
 }

@@ -10,9 +10,9 @@ export type {
   LedgerState,
   LedgerType,
 } from './ledger/ledger-entry.ts';
+export type { LoadReport } from './load/load-report.ts';
 export {
   createLoadReports,
-  type LoadReport,
   type LoadReports,
   type LoadReportsOptions,
 } from './load/load-reports.ts';

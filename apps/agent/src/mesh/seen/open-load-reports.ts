@@ -6,7 +6,7 @@ import type { SeenBook } from './seen-book.ts';
 
 /** What reports are understood with. */
 export interface LoadReportParts {
-  readonly store: Pick<Store, 'view'>;
+  readonly store: Pick<Store, 'view' | 'follow'>;
   /** The node whose proxies this agent serves. */
   readonly node: string;
   readonly datacenter: string;
@@ -17,10 +17,10 @@ export interface LoadReportParts {
 }
 
 /** Notes in a book what registered sidecars report of the upstreams that they declare; nothing else counts. */
-export function openLoadReports(parts: LoadReportParts): LoadReports {
+export function openLoadReports(parts: LoadReportParts): Pick<LoadReports, 'route'> & Disposable {
   const { store, node, seen, now } = parts;
   const destinations = destinationsOf(parts);
-  return createLoadReports({
+  const reports = createLoadReports({
     onReport: ({ proxyId, cluster, issued }) => {
       const sidecar = store.view.get(instances, instanceKey(node, proxyId));
       const source = sidecar?.service.proxy?.destinationServiceName;
@@ -29,6 +29,18 @@ export function openLoadReports(parts: LoadReportParts): LoadReports {
       seen.add(source, destination, issued, now());
     },
   });
+  const follow = store.follow(
+    instances,
+    (rows) => {
+      for (const [, row] of rows) if (row?.service.proxy) reports.hurry(row.service.id);
+    },
+    { skipPresent: true },
+  );
+  return { route: reports.route, [Symbol.dispose]: () => endBoth(follow, reports) };
+}
+
+function endBoth(...both: readonly Disposable[]): void {
+  for (const each of both) each[Symbol.dispose]();
 }
 
 /** The services behind the clusters of a sidecar, found once for each registration. */
