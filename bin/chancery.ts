@@ -35,6 +35,7 @@ async function completeLine(): Promise<void> {
       const { agentFlags } = await import('../apps/agent/src/config/agent-flags.ts');
       return { flags: agentFlags };
     },
+    status: async () => (await import('../apps/status/src/status-command.ts')).command,
   });
 }
 

@@ -1,1 +1,1 @@
-export {};
+export { command } from './status-command.ts';

@@ -11,7 +11,7 @@ test('the overview lists every command in order, and what is not there yet by na
   expect(code).toBe(0);
   const listed = out.split('\n').filter((line) => /^ {2}\S.* {2}\S/.test(line));
   const names = listed.map((line) => line.trim().split(/ {2,}/)[0]);
-  const paths = [...there.map(({ path }) => path.join(' ')), 'agent'];
+  const paths = [...there.map(({ path }) => path.join(' ')), 'agent', 'status'];
   expect(names).toEqual(paths.sort());
   const [, tail = ''] = out.split('Not there yet:');
   for (const { path } of missing) expect(tail).toMatch(new RegExp(`\\b${path.join(' ')}\\b`));

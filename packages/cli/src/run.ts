@@ -105,7 +105,7 @@ async function unknownCommand(words: readonly string[], group: Group): Promise<s
     path.join(' '),
   ]);
   const { suggest } = await import('@chancery/model');
-  const hint = suggest(given, depth === 1 ? [...known, 'agent'] : known);
+  const hint = suggest(given, depth === 1 ? [...known, 'agent', 'status'] : known);
   const all = ['chancery', ...group.path, '-h'].join(' ');
   const way = hint === undefined ? `${all} lists the commands` : `did you mean "${hint}"?`;
   return `unknown command "${given}": ${way}`;

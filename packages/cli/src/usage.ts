@@ -6,11 +6,15 @@ import type { Flag } from './flags.ts';
 import { folded } from './folded.ts';
 import { httpFlags } from './http-flags.ts';
 
-const agentRow = ['agent', 'Run an agent'];
+/** Commands that are no part of this package. */
+const launched = [
+  ['agent', 'Run an agent'],
+  ['status', 'Show the mesh on a screen that follows it'],
+];
 
 /** What `chancery -h` prints. */
 export function overview(): string {
-  const rows = [agentRow, ...commands.filter(isThere).map(commandRow)];
+  const rows = [...launched, ...commands.filter(isThere).map(commandRow)];
   const sorted = rows.sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   return [
     'Usage: chancery <command> [flags] [arguments]',

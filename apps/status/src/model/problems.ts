@@ -1,0 +1,57 @@
+import type { Mesh } from './mesh.ts';
+import { standing } from './standing.ts';
+import { milliseconds } from './time.ts';
+
+/** A sentence about something an operator should look at, and where to look. */
+export interface Problem {
+  readonly text: string;
+  readonly view?: 'proxies' | 'services' | 'certificates';
+  /** What it is about, in that view. */
+  readonly id?: string;
+}
+
+/** What is wrong: what the rows show, by name, then what else the agent says. */
+export function problems(mesh: Mesh, now: number): readonly Problem[] {
+  const found = [...refusals(mesh), ...ailing(mesh), ...expired(mesh, now)];
+  const said = (mesh.overview?.problems ?? []).filter((text) => !isCounted(text));
+  return [...found, ...said.map((text) => ({ text }))];
+}
+
+/** The agent counts what is refused, critical or expired; the rows name it, and can be entered. */
+function isCounted(text: string): boolean {
+  return /^(\d+ (resource types? (is|are) rejected|of \d+ instances (is|are) critical)|A leaf certificate has expired)/.test(
+    text,
+  );
+}
+
+function refusals({ proxies }: Mesh): readonly Problem[] {
+  const found: Problem[] = [];
+  for (const proxy of proxies.values()) {
+    if (standing(proxy) !== 'rejected') continue;
+    const refused = proxy.types.flatMap(({ rejections }) => rejections);
+    const [first] = refused;
+    const what = first?.resource ? ` ${first.resource}` : '';
+    const text = `${proxy.id} rejected${what}${first ? `: ${first.reason}` : ''}`;
+    found.push({ text, view: 'proxies', id: proxy.id });
+  }
+  return found;
+}
+
+function ailing({ services }: Mesh): readonly Problem[] {
+  const found: Problem[] = [];
+  for (const { name, critical, instances } of services.values()) {
+    if (critical === 0) continue;
+    const text = `${name}: ${critical} of ${instances} instances are critical`;
+    found.push({ text, view: 'services', id: name });
+  }
+  return found;
+}
+
+function expired({ certificates }: Mesh, now: number): readonly Problem[] {
+  const found: Problem[] = [];
+  for (const { id, name, kind, notAfter } of certificates.values()) {
+    if (notAfter === undefined || milliseconds(notAfter) > now) continue;
+    found.push({ text: `the ${kind} ${name} has expired`, view: 'certificates', id });
+  }
+  return found;
+}

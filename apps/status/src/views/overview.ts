@@ -1,0 +1,206 @@
+import { folded } from '../frame/fit.ts';
+import { blank, type Line, line, type Span, span } from '../frame/span.ts';
+import type { Mesh } from '../model/mesh.ts';
+import { type Problem, problems } from '../model/problems.ts';
+import { age, left, length, milliseconds } from '../model/time.ts';
+import { type State, shownMesh } from '../state/state.ts';
+import { changeWords } from './history.ts';
+import type { ViewName } from './views.ts';
+
+/** Something of the overview that can be entered: a view, or a row of one. */
+export interface Area {
+  readonly id: string;
+  readonly view: ViewName;
+  /** The row of the view. */
+  readonly row?: string;
+}
+
+const views = ['services', 'proxies', 'intentions', 'certificates', 'history'] as const;
+
+/** What the cursor moves over in the overview. */
+export function areas(state: State): readonly Area[] {
+  const found = problems(shownMesh(state), state.now).flatMap(({ view, id, text }) =>
+    view === undefined || id === undefined ? [] : [{ id: text, view, row: id }],
+  );
+  return [...views.map((view) => ({ id: view, view })), ...found];
+}
+
+/** The overview: the state of each part in a line, what is wrong, and what was changed last. */
+export function overviewLines(
+  state: State,
+  {
+    width,
+    height,
+    cursor,
+  }: { readonly width: number; readonly height: number; readonly cursor: string | undefined },
+): readonly Line[] {
+  const mesh = shownMesh(state);
+  const { overview } = mesh;
+  if (overview === undefined) return [line(span('  Nothing heard from the agent yet.', 'faint'))];
+  const found = problems(mesh, state.now);
+  const head = [...figureLines(mesh, state.now, cursor), blank];
+  const room = Math.max(3, height - head.length);
+  const wrong = problemLines(found, { width, room: Math.max(2, room - 5), cursor });
+  const changes = changeLines(mesh, state.now, Math.max(0, room - wrong.length - 2));
+  return [
+    ...head,
+    ...wrong,
+    ...(changes.length > 0 ? [blank, heading('Last changes'), ...changes] : []),
+  ];
+}
+
+/** The agent, and each part of the mesh in a line. */
+export function figureLines(mesh: Mesh, now: number, cursor?: string): readonly Line[] {
+  const parts = partLines(mesh, now).map((part) => areaLine(part.id, part.parts, cursor));
+  return [...agentLines(mesh, now), blank, ...parts];
+}
+
+function agentLines({ overview }: Mesh, now: number): readonly Line[] {
+  if (overview === undefined) return [];
+  const up = age(overview.startedAt, now);
+  return [
+    line(
+      span('  Agent        ', 'faint'),
+      span(overview.node, 'strong'),
+      span(` in ${overview.datacenter}, version ${overview.version}, up ${up}`),
+    ),
+    line(span('  Trust domain ', 'faint'), span(overview.trustDomain)),
+  ];
+}
+
+function partLines(
+  mesh: Mesh,
+  now: number,
+): readonly { readonly id: string; readonly parts: readonly Span[] }[] {
+  const { overview } = mesh;
+  if (overview === undefined) return [];
+  const said = [
+    servicesParts(overview),
+    proxiesParts(overview),
+    [
+      span(`${overview.intentions}`.padStart(6)),
+      span('   default '),
+      overview.defaultAction === 'allow'
+        ? span('! allow: what no intention denies is open', 'warn')
+        : span(`✓ ${overview.defaultAction}`, 'good'),
+    ],
+    [
+      span(`${mesh.certificates.size}`.padStart(6)),
+      span(`   root ${left(overview.rootExpiresAt, now)} left`),
+      span(`   next leaf ${left(overview.nextLeafExpiresAt, now)}`, 'faint'),
+    ],
+    [span(`r${mesh.revision}`.padStart(6)), span(lastChange(mesh, now), 'faint')],
+  ];
+  return views.map((id, at) => ({ id, parts: said[at] ?? [] }));
+}
+
+type Figures = NonNullable<Mesh['overview']>;
+
+function servicesParts(overview: Figures): readonly Span[] {
+  return [
+    span(`${overview.services}`.padStart(6)),
+    ...figure('✓', overview.instancesPassing, 'passing', 'good'),
+    ...figure('!', overview.instancesWarning, 'warning', 'warn'),
+    ...figure('✗', overview.instancesCritical, 'critical', 'bad'),
+    span(`   ${overview.instances} instances`, 'faint'),
+  ];
+}
+
+function proxiesParts(overview: Figures): readonly Span[] {
+  return [
+    span(`${overview.proxies}`.padStart(6)),
+    ...figure('✓', overview.typesSynced, 'synced', 'good'),
+    ...figure('…', overview.typesPending, 'pending', 'warn'),
+    ...figure('✗', overview.typesRejected, 'rejected', 'bad'),
+    span(`   ${overview.proxiesConnected} connected`, 'faint'),
+  ];
+}
+
+/** A figure with its sign; nothing that is wrong is faint, so that the eye passes over it. */
+function figure(
+  sign: string,
+  count: number,
+  word: string,
+  tone: 'good' | 'warn' | 'bad',
+): readonly Span[] {
+  const text = `${sign} ${count} ${word}`.padEnd(13);
+  return [span('   '), span(text, count === 0 ? 'faint' : tone)];
+}
+
+function lastChange({ history }: Mesh, now: number): string {
+  const [last] = history;
+  return last === undefined ? '   nothing changed yet' : `   last change ${ago(last.at, now)}`;
+}
+
+function ago(at: Parameters<typeof age>[0], now: number): string {
+  const since = age(at, now);
+  return since === 'now' ? 'just now' : `${since} ago`;
+}
+
+function areaLine(id: string, parts: readonly Span[], cursor: string | undefined): Line {
+  const selected = id === cursor;
+  const name = `${id[0]?.toUpperCase()}${id.slice(1)}`.padEnd(13);
+  return {
+    spans: [span(selected ? '▸ ' : '  ', 'accent'), span(name, 'strong'), ...parts],
+    selected,
+  };
+}
+
+function heading(text: string, tone: 'strong' | 'bad' = 'strong'): Line {
+  return line('  ', span(text, tone));
+}
+
+interface Room {
+  readonly width: number;
+  readonly room: number;
+  readonly cursor: string | undefined;
+}
+
+/** As many problems as there is room for, those around the cursor; how many more there are is told. */
+function problemLines(found: readonly Problem[], { width, room, cursor }: Room): readonly Line[] {
+  if (found.length === 0) return [line('  ', span('✓ No problems', 'good'))];
+  const count = found.length === 1 ? '1 problem' : `${found.length} problems`;
+  const at = found.findIndex(({ text }) => text === cursor);
+  const from = Math.max(0, Math.min(at - room + 2, found.length - room + 1));
+  const lines: Line[] = [heading(`✗ ${count}`, 'bad')];
+  let shown = from;
+  for (const { text } of found.slice(from)) {
+    const parts = problemLine(text, width, text === cursor);
+    if (lines.length + parts.length > room) break;
+    lines.push(...parts);
+    shown += 1;
+  }
+  const hidden = found.length - shown;
+  return hidden === 0 ? lines : [...lines, line(span(`    … ${hidden} more`, 'faint'))];
+}
+
+/** A problem in two lines at most; all of it is where `enter` leads. */
+function problemLine(text: string, width: number, selected: boolean): readonly Line[] {
+  const parts = folded(text, Math.max(10, width - 6)).slice(0, 2);
+  return parts.map((part, at) => ({
+    spans: [
+      span(selected && at === 0 ? '▸ ' : '  ', 'accent'),
+      span(at === 0 ? '! ' : '  ', 'warn'),
+      span(part),
+    ],
+    selected,
+  }));
+}
+
+function changeLines({ history }: Mesh, now: number, room: number): readonly Line[] {
+  return history.slice(0, Math.max(0, room)).map(({ revision, at, by, reason, changes }) => {
+    const [first] = changes;
+    const more = changes.length > 1 ? ` and ${changes.length - 1} more` : '';
+    return line(
+      span(`  ${`r${revision}`.padEnd(7)}`, 'strong'),
+      span(`${shortAge(at, now).padStart(7)}  `, 'faint'),
+      span(`${by.padEnd(12)}  `),
+      span(first === undefined ? '−' : `${changeWords(first)}${more}`),
+      span(reason === '' ? '' : `  "${reason}"`, 'faint'),
+    );
+  });
+}
+
+function shortAge(at: Parameters<typeof age>[0], now: number): string {
+  return at === undefined ? '−' : length(Math.max(1000, now - milliseconds(at)));
+}
