@@ -38,6 +38,9 @@ describeWithEnvoy('what a real Envoy enforces is what decide says', () => {
       if (CHANCERY_ORACLE_PATH) return;
       expect(rarerShare(tally)).toBeGreaterThanOrEqual(1 / 5);
       expect(tally.throughTwoEnvoys).toBeGreaterThan(sequences);
+      if (labAgent().isPeer) return;
+      expect(tally.logged).toBeGreaterThan(10 * sequences);
+      expect(tally.explained).toBeGreaterThan(sequences);
     },
   );
 });

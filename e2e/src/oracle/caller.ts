@@ -10,6 +10,12 @@ import { serviceRef, serviceSni, serviceSpiffeId } from '@chancery/identity';
 /** Whether an echo came back, or the connection was ended without a byte. */
 export type Verdict = 'echo' | 'closed';
 
+/** What came of dialling, and the port that was dialled from. */
+export interface Dialled {
+  readonly verdict: Verdict;
+  readonly from: number;
+}
+
 /** Where a destination is dialled: the public listener of its sidecar. */
 export interface Door {
   readonly service: string;
@@ -19,7 +25,7 @@ export interface Door {
 /** A service that dials others with its own certificate, as its sidecar would. */
 export interface Caller {
   /** Sends a text and waits for what comes of it. Rejects when it is neither verdict: TLS failed, or nothing came. */
-  dial(door: Door, text: string): Promise<Verdict>;
+  dial(door: Door, text: string): Promise<Dialled>;
 }
 
 const datacenter = 'dc1';
@@ -55,9 +61,13 @@ function notOf(spiffeId: string, { subjectaltname }: PeerCertificate): Error | u
     : new Error(`dialled ${spiffeId}, but met ${subjectaltname}`);
 }
 
-function outcome(text: string, answer: string, options: ConnectionOptions): Promise<Verdict> {
+function outcome(text: string, answer: string, options: ConnectionOptions): Promise<Dialled> {
   const { promise, resolve, reject } = Promise.withResolvers<Verdict>();
-  const socket = connect(options, () => socket.write(text));
+  let from = 0;
+  const socket = connect(options, () => {
+    from = socket.localPort ?? 0;
+    socket.write(text);
+  });
   let received = '';
   socket.on('data', (bytes) => {
     received += bytes.toString();
@@ -73,5 +83,5 @@ function outcome(text: string, answer: string, options: ConnectionOptions): Prom
     error.code === 'ECONNRESET' || error.code === 'EPIPE' ? resolve('closed') : reject(error),
   );
   socket.setTimeout(patienceMs, () => reject(new Error(`no answer to ${JSON.stringify(text)}`)));
-  return promise.finally(() => socket.destroy());
+  return promise.then((verdict) => ({ verdict, from })).finally(() => socket.destroy());
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Client } from '@chancery/client';
 import type { IntentionAction } from '@chancery/intentions';
 import {
@@ -7,8 +8,11 @@ import {
   freePorts,
   type Sidecar,
   sidecar,
+  temporaryFolder,
 } from '@chancery/testing';
-import { callerAs, type Verdict } from './caller.ts';
+import { callerAs, type Dialled } from './caller.ts';
+import { accessLogs, type DecisionLog, decisionLog, logFile } from './decision-log.ts';
+import { type Explained, explained } from './explained.ts';
 import { type Destination, destinations, sources } from './operation.ts';
 import { openRegistry, type Place, type Registry } from './registry.ts';
 import { type WebEnvoy, webEnvoy } from './web-envoy.ts';
@@ -19,6 +23,7 @@ export const fence = 'fence';
 /** A destination with its real Envoy. */
 export interface Guarded extends Place {
   readonly admin: EnvoyAdmin;
+  readonly log: DecisionLog;
 }
 
 /** One agent, a real Envoy before each destination and one beside the source `web`, and a certificate for every source. */
@@ -29,7 +34,9 @@ export interface OracleMesh extends Registry, AsyncDisposable {
   /** What the intention of the fence to each destination says at present; kept from sequence to sequence. */
   readonly fences: Map<Destination, IntentionAction>;
   /** Dials the sidecar of a destination with the certificate of a source. */
-  dial(source: string, to: Guarded): Promise<Verdict>;
+  dial(source: string, to: Guarded): Promise<Dialled>;
+  /** What the agent explains about a connection. */
+  explain(source: string, destination: string): Promise<Explained>;
 }
 
 /**
@@ -38,21 +45,30 @@ export interface OracleMesh extends Registry, AsyncDisposable {
  */
 const oneWorker = ['--concurrency', '1'];
 
+/** Access logs are written to a file below where each Envoy runs, and soon. */
+const logsSoon = ['--file-flush-interval-msec', '20'];
+
 /** Starts the mesh, with all destinations registered. */
 export async function oracleMesh(
   defaultAction: IntentionAction,
   env: NodeJS.ProcessEnv = {},
 ): Promise<OracleMesh> {
   await using stack = new AsyncDisposableStack();
-  const config = `default_intention_policy = "${defaultAction}"`;
+  const config = `default_intention_policy = "${defaultAction}"
+${accessLogs}`;
   const agent = stack.use(await agentUnderTest({ config, env }));
   const places = await placesIn(stack);
   const registry = await openRegistry(agent.client, places);
-  const start = async (service: string): Promise<Sidecar> =>
-    stack.use(await sidecar({ agent, for: service, args: oneWorker }));
-  const { admin } = await start('web');
+  const start = async (service: string, cwd: string): Promise<Sidecar> =>
+    stack.use(await sidecar({ agent, for: service, args: [...oneWorker, ...logsSoon], cwd }));
+  const folder = async (): Promise<string> => stack.use(await temporaryFolder()).path;
+  const { admin } = await start('web', await folder());
   const guarded = await Promise.all(
-    places.map(async (place) => ({ ...place, admin: (await start(place.service)).admin })),
+    places.map(async (place) => {
+      const cwd = await folder();
+      const { admin } = await start(place.service, cwd);
+      return { ...place, admin, log: decisionLog(join(cwd, logFile)) };
+    }),
   );
   const dial = await dialler(agent.client);
   const owned = stack.move();
@@ -63,6 +79,7 @@ export async function oracleMesh(
     fences: new Map(),
     ...registry,
     dial,
+    explain: (source, destination) => explained(agent.ports.http, source, destination),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -17,7 +17,8 @@ export async function probeAll(run: SequenceRun): Promise<void> {
 }
 
 async function probe(run: SequenceRun, source: string, to: Guarded, way: Way): Promise<void> {
-  const actual = await knock(run, source, to, way);
+  const decision = run.expectation.decision(source, to.service);
+  const actual = await knock(run, source, to, { way, decision });
   run.tally[actual === 'echo' ? 'allowed' : 'denied'] += 1;
   if (actual === wanted(run, source, to)) return;
   const did = actual === 'echo' ? 'let it through' : 'refused it';

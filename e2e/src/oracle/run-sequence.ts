@@ -1,4 +1,5 @@
 import type { IntentionAction } from '@chancery/intentions';
+import { askWhy } from './ask-why.ts';
 import { follows, passFence, promptMs, reconnectMs } from './barrier.ts';
 import { openBooks } from './books.ts';
 import type { Verdict } from './caller.ts';
@@ -7,6 +8,7 @@ import { type Operation, sources } from './operation.ts';
 import type { Guarded, OracleMesh } from './oracle-mesh.ts';
 import { perform } from './perform.ts';
 import { probeAll } from './probe-all.ts';
+import { readLogs } from './read-logs.ts';
 import { beginRun, type SequenceRun, wanted } from './sequence-run.ts';
 import type { Tally } from './tally.ts';
 
@@ -22,6 +24,7 @@ export async function runSequence(
   const checkBooks = await openBooks(run);
   for (const operation of operations) await step(run, operation);
   await checkBooks();
+  await readLogs(run);
 }
 
 async function step(run: SequenceRun, operation: Operation): Promise<void> {
@@ -38,6 +41,7 @@ async function step(run: SequenceRun, operation: Operation): Promise<void> {
     if (registered.has(to.service)) await passFence(run, to, withinMs);
   }
   await probeAll(run);
+  await askWhy(run);
 }
 
 function wantedOfAll(run: SequenceRun, to: Guarded): ReadonlyMap<string, Verdict> {

@@ -32,14 +32,15 @@ export function beginRun(
 /** How a source dials: with its certificate, or by way of the real Envoy beside it (`web` alone has one). */
 export type Way = 'direct' | 'through its Envoy';
 
-/** Dials, and notes what came of it. */
+/** Dials, and notes what came of it; with a decision also that Envoy is to log it under that name. */
 export async function knock(
   { mesh, judged }: SequenceRun,
   source: string,
   to: Guarded,
-  way: Way = 'direct',
+  { way = 'direct', decision }: { readonly way?: Way; readonly decision?: string } = {},
 ): Promise<Verdict> {
-  const verdict = await (way === 'direct' ? mesh.dial(source, to) : mesh.web.dial(to));
+  const { verdict, from } = await (way === 'direct' ? mesh.dial(source, to) : mesh.web.dial(to));
+  if (from !== undefined) to.log.note({ source, from, decision });
   const counts = judged.get(to);
   if (counts !== undefined) counts[verdict] += 1;
   return verdict;

@@ -1,12 +1,12 @@
 import { type EnvoyAdmin, talk, until } from '@chancery/testing';
-import type { Verdict } from './caller.ts';
+import type { Dialled } from './caller.ts';
 import { type Destination, destinations } from './operation.ts';
 import type { Place } from './registry.ts';
 
 /** The real Envoy beside the source `web`. */
 export interface WebEnvoy {
   /** Dials a destination as the app beside it would. */
-  dial(to: Place): Promise<Verdict>;
+  dial(to: Place): Promise<Pick<Dialled, 'verdict'> & Partial<Dialled>>;
   /** Whether it knows the endpoint of a destination, without which a connection ends whatever the intentions say. */
   reaches(to: Place): Promise<boolean>;
   /** Waits until it has forgotten the endpoint of a destination that is deregistered. */
@@ -37,9 +37,9 @@ export function webEnvoy(admin: EnvoyAdmin): WebEnvoy {
   };
 }
 
-async function dial({ service, upstreamPort }: Place): Promise<Verdict> {
+async function dial({ service, upstreamPort }: Place): Promise<Pick<Dialled, 'verdict'>> {
   const { verdict, answer } = await talk(upstreamPort, 'web knocks', answerWithinMs);
-  if (verdict === 'closed') return 'closed';
-  if (verdict === 'echo' && answer === `${service}: web knocks`) return 'echo';
+  if (verdict === 'closed') return { verdict };
+  if (verdict === 'echo' && answer === `${service}: web knocks`) return { verdict };
   throw new Error(`through web to ${service}: ${verdict} ${JSON.stringify(answer)}`);
 }

@@ -15,6 +15,8 @@ export interface EnvoySidecarOptions extends SidecarSetting {
   readonly sotw?: boolean;
   /** Passed through to Envoy. */
   readonly args?: readonly string[];
+  /** Where it runs: relative paths in its configuration are below. */
+  readonly cwd?: string;
 }
 
 /** A real Envoy, started by `connect envoy`. */
@@ -58,5 +60,6 @@ async function connectEnvoy(
       ...['--', ...(options.args ?? [])],
     ],
     env: agentEnvironment(options.agent.ports),
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
   };
 }
