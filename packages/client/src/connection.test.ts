@@ -165,6 +165,32 @@ test('what the agent wants its caller to know is told once for each line, also o
   expect(told).toEqual(['one, with a comma', 'two', 'one, with a comma', 'two']);
 });
 
+test('who writes is told the revisions; a reason goes with what is written, the author with everything', async () => {
+  const asked: unknown[] = [];
+  const options = await serve((request, response) => {
+    asked.push([request.method, request.url, request.headers['x-chancery-author']]);
+    if (request.method === 'PUT') response.setHeader('X-Chancery-Revision', '17');
+    response.end('true');
+  });
+  const revisions: number[] = [];
+  const connection = createConnection({
+    ...options,
+    author: 'Zoë 100%',
+    reason: 'two words',
+    onRevision: (revision) => revisions.push(revision),
+  });
+  expect((await connection.send({ method: 'GET', path: '/a' })).revision).toBeUndefined();
+  expect((await connection.send({ method: 'PUT', path: '/b' })).revision).toBe(17);
+  await connection.send({ method: 'PUT', path: '/c', query: { reason: 'its own' } });
+  const author = 'Zo%C3%AB 100%25';
+  expect(asked).toEqual([
+    ['GET', '/a', author],
+    ['PUT', '/b?reason=two%20words', author],
+    ['PUT', '/c?reason=its%20own', author],
+  ]);
+  expect(revisions).toEqual([17, 17]);
+});
+
 test('a stream gives its text as it comes, characters whole, and ends when its reader leaves', async () => {
   const ended = Promise.withResolvers<void>();
   const options = await serve((_request, response) => {

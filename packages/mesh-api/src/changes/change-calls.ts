@@ -1,4 +1,4 @@
-import type { ServiceImpl } from '@connectrpc/connect';
+import type { HandlerContext, ServiceImpl } from '@connectrpc/connect';
 import type { ChangeService } from '../../gen/chancery/mesh/v1/changes_pb.ts';
 import type { MeshApiDependencies } from '../dependencies.ts';
 import { refused } from '../refused.ts';
@@ -15,10 +15,10 @@ export function changeCalls(
 ): ServiceImpl<typeof ChangeService> {
   const signed = async (
     { reason, expectedDigest }: { readonly reason: string; readonly expectedDigest: string },
-    { requestHeader, url }: { readonly requestHeader: Headers; readonly url: string },
+    { requestHeader, service, method }: HandlerContext,
   ): Promise<Authorship> => ({
     principal: await principal(requestHeader),
-    via: `POST ${new URL(url).pathname}`,
+    via: `${service.name}/${method.name}`,
     ...(reason !== '' && { reason }),
     ...(expectedDigest !== '' && { expectedDigest }),
   });
