@@ -64,8 +64,12 @@ async function askOnTerminal(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    const left = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-    return await Promise.race([terminal.question(visibleText(question)), left]);
+    const left = new Promise<undefined>((resolve) => {
+      terminal.once('close', () => resolve(undefined));
+    });
+    const answer = await Promise.race([terminal.question(visibleText(question)), left]);
+    if (answer === undefined) process.stdout.write('\n');
+    return answer ?? '';
   } finally {
     terminal.close();
   }

@@ -28,7 +28,7 @@ async function offered(line: string, agent?: StubAgent): Promise<readonly string
 
 test.for<readonly [string, readonly string[] | 'files']>([
   ['chancery inten', ['intention']],
-  ['chancery a', ['agent']],
+  ['chancery a', ['agent', 'apply']],
   ['chancery kv', []],
   ['chancery connect c', ['ca']],
   ['chancery connect ca ', ['get-config', 'set-config']],

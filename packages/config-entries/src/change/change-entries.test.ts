@@ -104,7 +104,7 @@ test('a refused change changes nothing, and names the entry, its origin and what
   const entries = { 'fine.hcl': defaults('db', 'grpc'), 'tcp.hcl': defaults('web', 'tcp') };
   expect(await change(lab, { entries })).toEqual({
     lines: [
-      'tcp.hcl: service-defaults/web: discovery chain "web" uses a protocol "tcp" that does not permit advanced routing or splitting behavior; in its way: service-splitter/web (as it is stored); what fits together is taken in one change',
+      'tcp.hcl: service-defaults/web: discovery chain "web" uses a protocol "tcp" that does not permit advanced routing or splitting behavior; it does not go with service-splitter/web (as it is stored): change them together',
     ],
     revisions: 0,
   });
@@ -126,7 +126,7 @@ test('what stands in the way may come with the change, go with it, or be lacking
       /^web\.hcl: service-splitter\/web: .* service-defaults\/web \(tcp\.hcl\)/,
     ),
     expect.stringMatching(
-      /^jwt\.hcl: .* Name: okta; in its way: jwt-provider\/okta \(there is none\)/,
+      /^jwt\.hcl: .* Name: okta; it does not go with jwt-provider\/okta \(there is none\)/,
     ),
     expect.stringMatching(/^api\.hcl: .* service-defaults\/api \(which this change deletes\)/),
   ]);

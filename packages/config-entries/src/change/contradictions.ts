@@ -47,7 +47,7 @@ function oneLine(words: string): string {
 
 function hint(others: readonly string[]): readonly string[] {
   if (others.length === 0) return [];
-  return [`in its way: ${others.join(', ')}; what fits together is taken in one change`];
+  return [`it does not go with ${others.join(', ')}: change them together`];
 }
 
 function described(key: string, after: View, { wanted, deleted }: ChangeInQuestion): string {

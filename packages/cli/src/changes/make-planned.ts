@@ -1,0 +1,52 @@
+import type { ApplyResponse, PlanResponse } from '@chancery/mesh-api/v1/changes';
+import { fail } from '../attempt.ts';
+import { reasonFlag, waitFlags, waitingOf } from '../change-flags.ts';
+import type { Call } from '../command.ts';
+import { enforced } from '../enforced.ts';
+import type { Flag } from '../flags.ts';
+import { formatFlag, printJson, wantsJson } from '../format.ts';
+import { httpFlags } from '../http-flags.ts';
+import { confirmed, yesFlag } from './confirmed.ts';
+import { allFlag } from './print-lines.ts';
+
+/** The flags of commands that plan a change, ask and make it. */
+export const makingFlags: readonly Flag[] = [
+  yesFlag,
+  reasonFlag,
+  ...waitFlags,
+  allFlag,
+  formatFlag,
+  ...httpFlags,
+];
+
+/** A change in two steps. */
+export interface Planned {
+  readonly plan: () => Promise<PlanResponse>;
+  /** Makes what was planned, and nothing else. */
+  readonly make: (digest: string, reason: string) => Promise<ApplyResponse>;
+}
+
+/** Shows what a change would do, asks, makes exactly that, and waits for the proxies where that is wanted. */
+export async function makePlanned(call: Call, { plan, make }: Planned): Promise<number> {
+  const waiting = await waitingOf(call.flags);
+  if (!waiting.ok) return fail(call.io, waiting.message);
+  const planned = await plan();
+  if (!wantsJson(call)) (await import('./print-plan.ts')).printPlan(call, planned);
+  if (planned.changes.length === 0) return await nothingToMake(call, planned);
+  const consent = await confirmed(call);
+  if (consent !== true) return consent;
+  const applied = await make(planned.digest, call.flags.text('reason') ?? '');
+  const written = { revisions: new Set([Number(applied.revision)]) };
+  if (!wantsJson(call)) {
+    call.io.out(`Made as revision ${applied.revision}.`);
+    return await enforced(call, waiting, written);
+  }
+  printJson(call.io, (await import('./change-json.ts')).appliedJson(applied));
+  // Standard output is one JSON value.
+  return await enforced({ ...call, io: { ...call.io, out: call.io.err } }, waiting, written);
+}
+
+async function nothingToMake(call: Call, { revision, warnings }: PlanResponse): Promise<number> {
+  if (wantsJson(call)) printJson(call.io, { revision: String(revision), changes: [], warnings });
+  return 0;
+}
