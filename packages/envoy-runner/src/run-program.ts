@@ -8,10 +8,18 @@ export interface ProgramResult {
   readonly output: string;
 }
 
-/** Runs a program to its end. One that cannot be started ends without a code; this never throws. */
-export function runProgram(program: string, args: readonly string[]): Promise<ProgramResult> {
+/** Runs a program to its end, or until the signal kills it. One that cannot be started ends without a code; this never throws. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<ProgramResult> {
   return new Promise((settle) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      killSignal: 'SIGKILL',
+      signal,
+    });
     let output = '';
     const collect = (chunk: Buffer): void => {
       output += chunk.toString();

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from '../command.ts';
 import { formatFlag, wantsJson } from '../format.ts';
+import { ownVersion } from '../own-version.ts';
 
 /** The version of Consul whose HTTP API is spoken. */
 const consulVersion = '1.20.1';
@@ -23,8 +23,3 @@ export const command: Command = {
     return 0;
   },
 };
-
-function ownVersion(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { readonly version: string }).version;
-}

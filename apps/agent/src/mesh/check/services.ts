@@ -1,4 +1,10 @@
-import { connectInstancesOf, instanceKey, instances, summariseServices } from '@chancery/catalog';
+import {
+  connectInstancesOf,
+  healthInstances,
+  instanceKey,
+  instances,
+  summariseServices,
+} from '@chancery/catalog';
 import { allIntentions } from '@chancery/config-entries';
 import { serviceKey, serviceRef } from '@chancery/identity';
 import type { View } from '@chancery/store';
@@ -29,13 +35,23 @@ function ailing(view: View): readonly Found[] {
   return [...summariseServices(view).values()]
     .filter(({ instances: all, critical }) => all > 0 && critical === all)
     .map(({ name, instances: all }) => {
-      const message = `${name} has no healthy instance: ${counted(all, 'instance')}, all critical`;
-      return warning(
-        'services',
-        message,
-        `curl .../v1/health/service/${name} tells which check fails`,
-      );
+      const who = all === 1 ? 'its only instance is' : `all of its ${all} instances are`;
+      const message = `${name} can be reached by nobody: ${who} critical: ${complaint(view, name)}`;
+      return warning('services', message, `mend ${name}, or its check`);
     });
+}
+
+const outputAtMost = 160;
+
+/** What the first check says that does not pass. */
+function complaint(view: View, name: string): string {
+  const rows = view.query(healthInstances, serviceKey(serviceRef(name)));
+  const critical = rows
+    .flatMap((row) => row.checks)
+    .find(({ state }) => state.status === 'critical');
+  const [line = ''] = critical?.state.output.trim().split('\n') ?? [];
+  const output = line.length > outputAtMost ? `${line.slice(0, outputAtMost)}…` : line;
+  return `${critical?.check.checkId}: ${output || 'it has not reported yet'}`;
 }
 
 /** What sidecars are to reach and nobody serves. */
