@@ -26,7 +26,12 @@ export function runProgram(
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    child.on('error', (error) => settle({ code: undefined, output: error.message }));
+    child.on('error', (error) => {
+      // A child of the killed one may still hold the pipes, and would keep this process.
+      child.stdout.destroy();
+      child.stderr.destroy();
+      settle({ code: undefined, output: error.message });
+    });
     child.on('close', (code) => settle({ code: code ?? undefined, output }));
   });
 }
