@@ -42,6 +42,12 @@ export const faults: Readonly<Record<string, Fault>> = {
     instead: String.raw`/[\\+*?()|[\]{}^$]/g`,
     defaultAction: 'allow',
   },
+  'a decision that is logged under the name of another': {
+    file: 'intentions/src/decision-clauses.ts',
+    line: 'isWildcard ? [...named] : []',
+    instead: '[]',
+    defaultAction: 'deny',
+  },
   'a change about all destinations that is taken for none': {
     file: 'config-entries/src/rules-to.ts',
     line: 'equal: sameJson',

@@ -109,9 +109,9 @@ test('a destination without a sidecar, or whose endpoints are all critical, is n
 test('a destination sidecar that does not have the rules yet is told, and what it does instead', async () => {
   const lab = await openExplainLab();
   const filter = 'db-sidecar-proxy envoy.filters.network.rbac';
-  lab.standings.set(filter, { state: 'pending', connected: true, detail: 'for 120 ms' });
+  lab.standings.set(filter, { state: 'pending', connected: true, detail: 'sent 120 ms ago' });
   expect(lab.explain('web', 'db').obstacles).toEqual([
-    'db-sidecar-proxy has not acknowledged envoy.filters.network.rbac, and enforces what it had before: for 120 ms',
+    'db-sidecar-proxy does not have envoy.filters.network.rbac: sent 120 ms ago; it enforces what it had before',
   ]);
   lab.standings.set(filter, { state: 'not-subscribed', connected: false, detail: '' });
   expect(lab.explain('web', 'db').obstacles).toEqual([
@@ -121,10 +121,14 @@ test('a destination sidecar that does not have the rules yet is told, and what i
 
 test('what a proxy of the source refused is told', async () => {
   const lab = await openExplainLab();
-  const refused = { state: 'rejected', connected: true, detail: 'address in use' } as const;
+  const refused = {
+    state: 'rejected',
+    connected: true,
+    detail: 'refused: address in use',
+  } as const;
   lab.standings.set('web-sidecar-proxy db:127.0.0.1:9191', refused);
   expect(lab.explain('web', 'db').obstacles).toEqual([
-    'web-sidecar-proxy rejected db:127.0.0.1:9191: address in use',
+    'web-sidecar-proxy does not take db:127.0.0.1:9191: refused: address in use',
   ]);
 });
 

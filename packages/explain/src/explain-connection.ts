@@ -2,7 +2,7 @@ import { intentionsTo, rulesTo } from '@chancery/config-entries';
 import { decideRequest, explain, type RequestVerdict, type Rules } from '@chancery/intentions';
 import type { View } from '@chancery/store';
 import { enforcingProxies } from './enforcing-proxies.ts';
-import { explainUpstreams, kept } from './explain-upstreams.ts';
+import { explainUpstreams, lackInWords } from './explain-upstreams.ts';
 import type { ExplainedMesh } from './explained-mesh.ts';
 import type { ConnectionQuestion, EnforcingProxy, ExplainedConnection } from './explanation.ts';
 import { frontingInstances, unknownService } from './fronting-instances.ts';
@@ -98,11 +98,9 @@ function notEnforcing({
   effect,
 }: EnforcingProxy): readonly string[] {
   if (allowed === undefined) return [`${proxy}: ${effect}`];
-  const { state, connected, detail } = standing;
-  if (!connected) return [`${proxy} is not connected: ${kept}`];
-  if (state === 'synced') return [];
-  const lag = state === 'rejected' ? 'rejected' : 'has not acknowledged';
-  return [`${proxy} ${lag} ${filter}, and enforces what it had before: ${detail}`];
+  const lacking = lackInWords(proxy, filter, standing);
+  if (lacking === undefined) return [];
+  return [standing.connected ? `${lacking}; it enforces what it had before` : lacking];
 }
 
 function distinct(sentences: readonly string[]): readonly string[] {

@@ -4,7 +4,7 @@ import { upstreamWay } from '@chancery/xds-translator';
 import { type CompiledProxy, compiledProxy } from './compiled-proxy.ts';
 import { destinationEndpoints } from './destination-endpoints.ts';
 import type { ExplainedMesh } from './explained-mesh.ts';
-import type { ExplainedEndpoint, ExplainedUpstream } from './explanation.ts';
+import type { ExplainedEndpoint, ExplainedUpstream, ResourceStanding } from './explanation.ts';
 
 /** How one service reaches another, and what keeps it from that. */
 export interface ExplainedWays {
@@ -92,14 +92,21 @@ function notTaken(
   proxy: string,
   { typeUrl, name }: { readonly typeUrl: string; readonly name: string },
 ): readonly string[] {
-  const { state, connected, detail } = standing(proxy, typeUrl, name);
-  if (!connected) return [`${proxy} is not connected: ${kept}`];
-  if (state === 'rejected') return [`${proxy} rejected ${name}: ${detail}`];
-  return state === 'pending' ? [`${proxy} has not acknowledged ${name} yet: ${detail}`] : [];
+  const lacking = lackInWords(proxy, name, standing(proxy, typeUrl, name));
+  return lacking === undefined ? [] : [lacking];
 }
 
-/** What holds of a proxy that has no stream. */
-export const kept = 'it does what it was told last, if it runs';
+/** What keeps a proxy from having a resource, in words; undefined where it has it. */
+export function lackInWords(
+  proxy: string,
+  name: string,
+  { state, connected, detail }: ResourceStanding,
+): string | undefined {
+  if (!connected) return `${proxy} is not connected: it does what it was told last, if it runs`;
+  if (state === 'synced') return undefined;
+  const lacks = state === 'rejected' ? 'does not take' : 'does not have';
+  return `${proxy} ${lacks} ${name}: ${detail}`;
+}
 
 function unreachable(endpoints: readonly ExplainedEndpoint[], name: string): readonly string[] {
   if (endpoints.length === 0)

@@ -1,3 +1,5 @@
+import { putConfigEntry } from '@chancery/config-entries';
+import { decodeConfigEntry } from '@chancery/model';
 import { expect, test } from 'vitest';
 import { meshed, openSnapshotLab, type SnapshotLab } from './testing/snapshot-lab.ts';
 
@@ -81,4 +83,21 @@ test('a flip evaluates one upstream, however many proxies dial it', async () => 
   // The verdict, the endpoint, the endpoints, the target and the upstream, then each snapshot.
   expect(askAll()).toBe(5 + names.length);
   expect(askAll()).toBe(0);
+});
+
+test('access logs are one object for all proxies, and change no other part', async () => {
+  const lab = await sharedLab();
+  const before = lab.of('web');
+  expect(before).not.toHaveProperty('accessLogs');
+  const decoded = decodeConfigEntry(
+    { kind: 'proxy-defaults', name: 'global', access_logs: { enabled: true } },
+    { casing: 'file' },
+  );
+  if (!decoded.ok) throw new Error('it is an entry');
+  await lab.run(putConfigEntry, { entry: decoded.value, datacenter: 'dc1' });
+  const after = lab.of('web');
+  expect(after?.accessLogs).toEqual({ enabled: true });
+  expect(after?.accessLogs).toBe(lab.of('db')?.accessLogs);
+  expect({ ...after, accessLogs: undefined }).toEqual({ ...before, accessLogs: undefined });
+  expect(after?.upstreams[0]).toBe(before?.upstreams[0]);
 });

@@ -1,3 +1,4 @@
+import { typeUrls } from '@chancery/envoy-api';
 import { serviceRef } from '@chancery/identity';
 import { rulesFor } from '@chancery/intentions';
 import type { SidecarSnapshot, TargetEndpoints, UpstreamSnapshot } from '@chancery/snapshot';
@@ -84,6 +85,24 @@ test('a denial costs one encoding, and changes nothing but the intentions', () =
   expect(changed.map(({ name }) => name)).toEqual(['envoy.filters.network.rbac']);
 });
 
+test('access logs change the listeners and nothing else, and proxies share those', () => {
+  const translator = createTranslator();
+  const before = translator.compile(snapshot());
+  const accessLogs = { enabled: true };
+  const { encodings } = translator;
+  const after = translator.compile(snapshot({ accessLogs }));
+  const other = translator.compile(snapshot({ proxyId: 'web-2-sidecar-proxy', accessLogs }));
+  const changed = after.resources.filter(
+    (resource, index) => resource.hash !== before.resources[index]?.hash,
+  );
+  expect(changed.map(({ typeUrl }) => typeUrl)).toEqual(changed.map(() => typeUrls.listener));
+  expect(changed).toHaveLength(2);
+  expect(other.resources).toEqual(after.resources);
+  translator.compile(snapshot({ accessLogs }));
+  // The listeners, and the clusters that are parts with them.
+  expect(translator.encodings).toBe(encodings + 4);
+});
+
 test('services that share an upstream prove themselves each with their own certificate', () => {
   const translator = createTranslator();
   const [web, api] = ['web', 'api'].map((name) =>
@@ -109,6 +128,7 @@ test.for<[string, Partial<SidecarSnapshot>]>([
   ['the datacenter', { datacenter: 'dc2' }],
   ['the trust domain', { trustDomain: '22222222-2222-3333-4444-555555555555.consul' }],
   ['the service', { service: serviceRef('api') }],
+  ['the access logs', { accessLogs: { enabled: true } }],
 ])('what is remembered does not hide a change of %s', ([, change]) => {
   const translator = createTranslator();
   translator.compile(snapshot());

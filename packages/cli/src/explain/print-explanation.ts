@@ -17,7 +17,10 @@ export function printExplanation(call: Call, explained: ExplainResponse): void {
   const print = (text: string): void => io.out(folded(shortened(text), width));
   const sign = signPrinter(call);
   print(`${explained.allowed ? 'Allowed' : 'Denied'}: ${explained.summary}`);
-  for (const obstacle of explained.obstacles) sign('warning', shortened(obstacle));
+  for (const obstacle of explained.obstacles) {
+    // Behind the sign, and its further lines below it.
+    sign('warning', folded(shortened(obstacle), width - 2).replaceAll('\n', '\n  '));
+  }
   const sections = [
     requestLines(explained),
     ...upstreamLines(explained),
