@@ -15,28 +15,32 @@ import { requestedEntries } from './changes/requested-entries.ts';
 export interface VerifyMeshParts {
   readonly store: Pick<Store, 'view'>;
   readonly config: Pick<AgentConfig, 'datacenter' | 'defaultIntentionPolicy'>;
+  /** How long proxies and checks may have to wait for assertions, in milliseconds: 20 unless it is given. */
+  readonly turnMs?: number;
 }
 
 /** Where the mesh is held to assertions: as it is or, with a change, as it would be. */
-export function verifyMesh({ store, config }: VerifyMeshParts): IntentionSource['verify'] {
+export function verifyMesh({
+  store,
+  config,
+  turnMs = 20,
+}: VerifyMeshParts): IntentionSource['verify'] {
   return async (assertions, change) => {
     const { view } = store;
     const looked = viewAfter(view, change, config.datacenter);
     if (!looked.ok) return looked;
     const defaultAction = config.defaultIntentionPolicy;
     const verifier = createVerifier(looked.value, { defaultAction });
-    const results = await inTurns(verifier, assertions);
+    const results = await inTurns(verifier, assertions, turnMs);
     const findings = verifier.findings();
     return { ok: true, value: { results, findings, revision: view.revision } };
   };
 }
 
-/** How long proxies and checks may have to wait for assertions, in milliseconds. */
-const turnMs = 20;
-
 async function inTurns(
   { hold }: Verifier,
   assertions: readonly Assertion[],
+  turnMs: number,
 ): Promise<readonly AssertionResult[]> {
   const results: AssertionResult[] = [];
   let began = performance.now();
