@@ -1,0 +1,282 @@
+import { registerCheck } from '@chancery/catalog';
+import { upsertIntention } from '@chancery/config-entries';
+import type { HistoryQuestion } from '@chancery/mesh-api';
+import { telling } from '@chancery/plan';
+import { type Command, commit, defineTable, memoryJournal, openStore, put } from '@chancery/store';
+import { expect, test } from 'vitest';
+import {
+  byTest,
+  changeOf,
+  granted,
+  type PlannedMesh,
+  plannedMesh,
+} from '../testing/planned-mesh.ts';
+import { historyPage } from './changes/history-page.ts';
+
+const defaults = (Name: string, Protocol: string) => ({ Kind: 'service-defaults', Name, Protocol });
+const intention = (Name: string, Action: string) => ({
+  Kind: 'service-intentions',
+  Name,
+  Sources: [{ Name: 'web', Action }],
+});
+
+async function write(mesh: PlannedMesh, entry: object, by = byTest): Promise<number> {
+  return granted(await mesh.changes.apply(changeOf([entry]), by)).revision;
+}
+
+function message(outcome: {
+  readonly ok: boolean;
+  readonly refusal?: { readonly message: string };
+}) {
+  return outcome.refusal?.message;
+}
+
+test('a change is made as it was planned, or not at all', async () => {
+  using mesh = await plannedMesh();
+  await mesh.register('db');
+  const deny = changeOf([intention('db', 'deny')]);
+  const { digest } = granted(await mesh.changes.plan(deny));
+  await write(mesh, intention('*', 'allow'));
+  const late = await mesh.changes.apply(deny, { ...byTest, expectedDigest: digest });
+  expect(late).toMatchObject({ ok: false, refusal: { code: 'conflict' } });
+  expect(message(late)).toBe('the mesh changed since the plan was made: plan again');
+  const again = granted(await mesh.changes.plan(deny));
+  const made = await mesh.changes.apply(deny, { ...byTest, expectedDigest: again.digest });
+  expect(granted(made).changes).toEqual(again.changes);
+});
+
+test('what does not concern a change may happen between its plan and itself', async () => {
+  using mesh = await plannedMesh();
+  await mesh.register('db');
+  const deny = changeOf([intention('db', 'deny')]);
+  const { digest } = granted(await mesh.changes.plan(deny));
+  await mesh.register('unconcerned');
+  await write(mesh, defaults('web', 'http'));
+  expect((await mesh.changes.apply(deny, { ...byTest, expectedDigest: digest })).ok).toBe(true);
+});
+
+test('every mistake is told with where it comes from', async () => {
+  using mesh = await plannedMesh();
+  const entries = [defaults('web', 'http'), { Kind: 'service-defaults', Nam: 'x' }, { Kind: 'y' }];
+  const outcome = await mesh.changes.plan(changeOf(entries, { deletions: ['nothing/x'] }));
+  const lines = message(outcome)?.split('\n') ?? [];
+  expect(lines.map((line) => line.slice(0, line.indexOf(':')))).toEqual(
+    expect.arrayContaining(['1.json', '2.json', 'deletions']),
+  );
+  expect(lines.some((line) => line.startsWith('0.json'))).toBe(false);
+});
+
+test('pruning without a single entry to keep is taken for a mistake', async () => {
+  using mesh = await plannedMesh();
+  await write(mesh, defaults('web', 'http'));
+  expect(message(await mesh.changes.apply(changeOf([], { prune: true }), byTest))).toContain(
+    'there is no entry to keep, so pruning would delete all',
+  );
+});
+
+test('what has no effect is warned of with where it comes from', async () => {
+  using mesh = await plannedMesh();
+  const { warnings } = granted(await mesh.changes.plan(changeOf([defaults('web', 'http')])));
+  expect(warnings).toEqual([expect.stringMatching(/^0\.json: .*has no effect/)]);
+});
+
+async function revisionsOf(mesh: PlannedMesh, question: Partial<HistoryQuestion> = {}) {
+  const page = await mesh.changes.history({ limit: 100, ...question });
+  return {
+    revisions: page.items.map(({ revision }) => revision),
+    more: page.more,
+    floor: page.floor,
+  };
+}
+
+test('the history is told newest first, in pages, by kind and by name', async () => {
+  using mesh = await plannedMesh();
+  await mesh.register('db');
+  const first = await write(mesh, defaults('web', 'http'));
+  const second = await write(mesh, intention('db', 'deny'), { ...byTest, reason: 'ticket 7' });
+  const third = await write(mesh, defaults('api', 'grpc'));
+  expect(await revisionsOf(mesh, { limit: 2 })).toMatchObject({
+    revisions: [third, second],
+    more: true,
+  });
+  expect((await revisionsOf(mesh, { limit: 2, before: second })).revisions[0]).toBe(first);
+  expect((await revisionsOf(mesh, { kind: 'service-defaults' })).revisions).toEqual([third, first]);
+  expect((await revisionsOf(mesh, { kind: 'service-defaults', name: 'web' })).revisions).toEqual([
+    first,
+  ]);
+  expect((await revisionsOf(mesh, { kind: 'service', name: 'db' })).revisions).toHaveLength(1);
+  const { items } = await mesh.changes.history({ limit: 1, kind: 'service-intentions' });
+  expect(items).toMatchObject([
+    {
+      at: 1000,
+      by: 'ann',
+      reason: 'ticket 7',
+      via: 'test',
+      changes: [{ name: 'db', action: 'create' }],
+    },
+  ]);
+});
+
+test('a long history is read to its end', async () => {
+  using mesh = await plannedMesh();
+  const written: number[] = [];
+  for (let at = 0; at < 700; at += 1)
+    written.push(await write(mesh, defaults('web', at % 2 ? 'tcp' : 'http')));
+  const { revisions, more } = await revisionsOf(mesh, { limit: 1000, kind: 'service-defaults' });
+  expect([revisions, more]).toEqual([written.toReversed(), false]);
+});
+
+test('rows of every declared table are told, and none that is observed or secret', async () => {
+  const tables = (['declared', 'observed', 'secret'] as const).map((kind) =>
+    defineTable<{ readonly id: string }>({ name: `${kind}Rows`, kind, key: ({ id }) => id }),
+  );
+  await using store = await openStore({
+    tables: [...tables],
+    journal: memoryJournal(),
+    now: () => 1,
+  });
+  const all: Command<undefined, void> = () =>
+    commit(
+      tables.map((table) => put(table, { id: 'x' })),
+      undefined,
+    );
+  await store.commit(all, undefined, byTest);
+  const { items } = await historyPage(store, { limit: 10 }, telling([]));
+  expect(items.map(({ changes }) => changes.map(({ kind, name }) => `${kind}/${name}`))).toEqual([
+    ['declaredRows/x'],
+  ]);
+});
+
+test('two revisions differ in what came of all between, in either direction', async () => {
+  using mesh = await plannedMesh();
+  const first = await write(mesh, defaults('web', 'http'));
+  await write(mesh, defaults('api', 'http'));
+  await write(mesh, defaults('web', 'grpc'));
+  const last = await write(mesh, defaults('api', 'tcp'));
+  const there = granted(await mesh.changes.diff(first, last));
+  expect(there.changes).toMatchObject([
+    { name: 'api', action: 'create', after: { Protocol: 'tcp' } },
+    {
+      name: 'web',
+      action: 'update',
+      fields: [{ path: 'Protocol', before: 'http', after: 'grpc' }],
+    },
+  ]);
+  expect(granted(await mesh.changes.diff(first, undefined))).toEqual(there);
+  expect(granted(await mesh.changes.diff(last, first)).changes).toMatchObject([
+    { name: 'api', action: 'delete' },
+    { name: 'web', action: 'update', fields: [{ before: 'grpc', after: 'http' }] },
+  ]);
+  expect(granted(await mesh.changes.diff(last, last)).changes).toEqual([]);
+});
+
+test('beyond what is kept nothing is compared or taken back, and that is said by name', async () => {
+  using mesh = await plannedMesh({ retention: 3 });
+  const written: number[] = [];
+  for (const name of ['a', 'b', 'c', 'd', 'e'])
+    written.push(await write(mesh, defaults(name, 'http')));
+  const [first = 0, second = 0] = written;
+  const gone = `revision ${first} is no longer kept: the history goes back to revision ${second}`;
+  for (const outcome of [
+    await mesh.changes.diff(first, undefined),
+    await mesh.changes.planRollback(first),
+    await mesh.changes.rollback(first, byTest),
+  ]) {
+    expect(message(outcome)).toBe(gone);
+  }
+  expect((await mesh.changes.planRollback(second)).ok).toBe(true);
+  const newest = mesh.store.view.revision;
+  const none = `there is no revision 999: the newest is ${newest}`;
+  expect(message(await mesh.changes.planRollback(999))).toBe(none);
+  expect((await revisionsOf(mesh)).floor).toBe(second);
+});
+
+test('a way back takes back entries alone, and says what stays', async () => {
+  using mesh = await plannedMesh();
+  const before = await write(mesh, intention('db', 'allow'));
+  await mesh.register('db');
+  await write(mesh, intention('db', 'deny'));
+  await write(mesh, defaults('web', 'http'));
+  const plan = granted(await mesh.changes.planRollback(before));
+  expect(plan.changes.map(({ kind, name, action }) => `${action} ${kind}/${name}`)).toEqual([
+    'delete service-defaults/web',
+    'update service-intentions/db',
+  ]);
+  expect(plan.flips).toMatchObject([{ source: 'web', destination: 'db', allowedAfter: true }]);
+  expect(plan.warnings).toEqual([expect.stringContaining(`have changed since revision ${before}`)]);
+  const by = { ...byTest, reason: 'it broke', expectedDigest: plan.digest };
+  const made = granted(await mesh.changes.rollback(before, by));
+  expect(made.changes).toEqual(plan.changes);
+  const { items } = await mesh.changes.history({ limit: 1 });
+  expect(items).toMatchObject([
+    {
+      revision: made.revision,
+      by: 'ann',
+      reason: 'it broke',
+      via: `rollback to revision ${before}`,
+    },
+  ]);
+  await mesh.settled();
+  expect(mesh.published.has('db-sidecar-proxy')).toBe(true);
+});
+
+test('a way back is not made where something was changed since it was planned', async () => {
+  using mesh = await plannedMesh();
+  const before = await write(mesh, intention('db', 'allow'));
+  await write(mesh, intention('db', 'deny'));
+  const { digest } = granted(await mesh.changes.planRollback(before));
+  await write(mesh, defaults('web', 'http'));
+  const late = await mesh.changes.rollback(before, { ...byTest, expectedDigest: digest });
+  expect(message(late)).toBe('the mesh changed since the plan was made: plan again');
+});
+
+test('an intention that ended by itself is told as such, and does not come back for good', async () => {
+  using mesh = await plannedMesh();
+  const ttl = { ms: 60_000, text: '1m' };
+  const pair = { source: 'web', destination: 'db', action: 'allow' };
+  const input = { ...pair, ttl, datacenter: 'dc1', nowMs: 1000 };
+  const written = await mesh.store.commit(upsertIntention, input, byTest);
+  if (!written.ok) throw new Error(written.refusal.message);
+  const { items } = await mesh.changes.history({ limit: 1, kind: 'intention-deadline' });
+  expect(items[0]?.changes).toMatchObject([
+    { kind: 'service-intentions', name: 'db' },
+    { kind: 'intention-deadline', name: 'web => db', after: { TTL: '1m', By: 'ann' } },
+  ]);
+  await mesh.changes.apply(changeOf([], { deletions: ['service-intentions/db'] }), byTest);
+  const back = granted(await mesh.changes.rollback(written.revision, byTest));
+  expect(back.changes.map(({ kind }) => kind)).toEqual([
+    'service-intentions',
+    'intention-deadline',
+  ]);
+});
+
+test('what a check sends is not told', async () => {
+  using mesh = await plannedMesh();
+  const check = {
+    checkId: 'up',
+    name: 'up',
+    notes: '',
+    initialStatus: 'critical',
+    probe: {
+      kind: 'http',
+      url: 'http://user:hunter2@127.0.0.1/health?token=hunter2',
+      method: 'GET',
+      headers: { Authorization: ['hunter2'] },
+      body: 'hunter2',
+      intervalMs: 1000,
+    },
+  } as const;
+  await mesh.store.commit(registerCheck, { node: 'n1', serviceId: '', check }, byTest);
+  const changed = { ...check, probe: { ...check.probe, body: 'hunter2!' } };
+  await mesh.store.commit(registerCheck, { node: 'n1', serviceId: '', check: changed }, byTest);
+  const { items } = await mesh.changes.history({ limit: 2, kind: 'check' });
+  expect(JSON.stringify(items)).not.toContain('hunter2');
+  expect(items[0]?.changes).toMatchObject([
+    {
+      kind: 'check',
+      name: 'up',
+      fields: [{ path: 'Body', before: '[hidden]', after: '[hidden]' }],
+    },
+  ]);
+  expect(items).toHaveLength(2);
+});
