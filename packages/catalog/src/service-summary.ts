@@ -56,20 +56,28 @@ function summary(
   counted: readonly Instance[],
   statusAt: (subject: string) => CheckStatus,
 ): ServiceSummary {
-  const own = counted.filter((instance) => !isSidecar(instance));
-  const sidecars = counted.filter(isSidecar);
   const statuses = { passing: 0, warning: 0, critical: 0 };
-  for (const instance of own) {
-    const ofNode = statusAt(subjectKey(instance.node, ''));
-    statuses[worse(statusAt(ownSubject(instance)), ofNode)] += 1;
+  const tags: string[] = [];
+  const upstreams: string[] = [];
+  let sidecars = 0;
+  for (const instance of counted) {
+    const { proxy } = instance.service;
+    if (proxy === undefined) {
+      const ofNode = statusAt(subjectKey(instance.node, ''));
+      statuses[worse(statusAt(ownSubject(instance)), ofNode)] += 1;
+      tags.push(...instance.service.tags);
+    } else {
+      sidecars += 1;
+      for (const { destinationName } of proxy.upstreams) upstreams.push(destinationName);
+    }
   }
   return {
     name,
-    instances: own.length,
+    instances: counted.length - sidecars,
     ...statuses,
-    sidecars: sidecars.length,
-    tags: inOrder(own.flatMap(({ service }) => service.tags)),
-    upstreams: inOrder(sidecars.flatMap(upstreamNames)),
+    sidecars,
+    tags: inOrder(tags),
+    upstreams: inOrder(upstreams),
   };
 }
 
@@ -79,10 +87,6 @@ function isSidecar({ service }: Instance): boolean {
 
 function ownSubject({ node, service }: Instance): string {
   return subjectKey(node, service.id);
-}
-
-function upstreamNames({ service }: Instance): readonly string[] {
-  return service.proxy?.upstreams.map(({ destinationName }) => destinationName) ?? [];
 }
 
 /** What is wrong with whom: who is not in it passes. */

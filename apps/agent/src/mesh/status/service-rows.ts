@@ -6,7 +6,7 @@ import {
   summariseService,
   summariseServices,
 } from '@chancery/catalog';
-import type { Store } from '@chancery/store';
+import type { Store, View } from '@chancery/store';
 import type { OpenRows, RowSink } from './live-rows.ts';
 import { type OnFailure, Paced } from './paced.ts';
 import { TouchedServices } from './touched-services.ts';
@@ -20,16 +20,16 @@ const manyNames = 1000;
 export function serviceRows(store: ReadStore, onFailure: OnFailure): OpenRows<ServiceSummary> {
   return (sink) => {
     const stack = new DisposableStack();
-    const touched = new TouchedServices(store.view);
+    const touched = touchedSince(store.view);
     const update = stack.use(
-      new Paced(() => refresh(store, sink, touched.take(store.view)), onFailure),
+      new Paced(() => refresh(store, sink, touched().take(store.view)), onFailure),
     );
     const changes = { skipPresent: true };
     stack.use(
       store.follow(
         instances,
         (rows) => {
-          for (const [key, instance] of rows) touched.instance(key, instance);
+          for (const [key, instance] of rows) touched().instance(key, instance);
           update.request();
         },
         changes,
@@ -39,7 +39,7 @@ export function serviceRows(store: ReadStore, onFailure: OnFailure): OpenRows<Se
       store.follow(
         checks,
         (rows) => {
-          for (const [key, check] of rows) touched.check(key, check);
+          for (const [key, check] of rows) touched().check(key, check);
           update.request();
         },
         changes,
@@ -49,7 +49,7 @@ export function serviceRows(store: ReadStore, onFailure: OnFailure): OpenRows<Se
       store.follow(
         checkStatuses,
         (rows) => {
-          for (const [key] of rows) touched.verdict(key);
+          for (const [key] of rows) touched().verdict(key);
           update.request();
         },
         changes,
@@ -67,4 +67,13 @@ function refresh({ view }: ReadStore, sink: RowSink<ServiceSummary>, names: Read
     if (row === undefined) sink.remove(name);
     else sink.put(name, row);
   }
+}
+
+/** What was there before the first change is looked at when that comes: whoever begins to watch does not wait for it. */
+function touchedSince(before: View): () => TouchedServices {
+  let touched: TouchedServices | undefined;
+  return () => {
+    touched ??= new TouchedServices(before);
+    return touched;
+  };
 }

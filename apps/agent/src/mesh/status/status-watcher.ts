@@ -9,27 +9,28 @@ export class StatusWatcher implements Disposable {
   readonly #changed = new Map<StatusSection, Set<string>>();
   #wake: PromiseWithResolvers<void> = Promise.withResolvers();
 
-  constructor(mesh: LiveMesh, sections: readonly StatusSection[]) {
+  constructor(mesh: LiveMesh) {
     this.#mesh = mesh;
-    for (const section of sections) {
-      const keys = new Set<string>();
-      this.#changed.set(section, keys);
-      const note = (key: string): void => {
-        keys.add(key);
-        this.#wake.resolve();
-      };
-      this.#stack.use(mesh[section].rows.watch(note));
-    }
   }
 
   [Symbol.dispose](): void {
     this.#stack.dispose();
   }
 
-  /** The keys of a section as it is now; of what changed until now nothing is told again. */
-  takePresent(section: StatusSection): readonly string[] {
-    this.#changed.get(section)?.clear();
-    return this.#mesh[section].rows.keys();
+  /** Begins to watch a section; resolves with the keys of all its rows, or with none once the signal has aborted. */
+  async begin(section: StatusSection, signal: AbortSignal): Promise<readonly string[]> {
+    const { rows } = this.#mesh[section];
+    const changed = new Set<string>();
+    this.#changed.set(section, changed);
+    const note = (key: string): void => {
+      changed.add(key);
+      this.#wake.resolve();
+    };
+    this.#stack.use(rows.watch(note));
+    await untilAborted(rows.ready, signal);
+    // Of what changed until now nothing is told again.
+    changed.clear();
+    return signal.aborted ? [] : rows.keys();
   }
 
   /** Waits until something changed, or for as long as that may take. False once the signal has aborted. */

@@ -2,7 +2,7 @@ import type { StatusPart, StatusSection, StatusUpdate } from '@chancery/mesh-api
 import type { LiveMesh } from './live-mesh.ts';
 import { paceMs } from './paced.ts';
 import { StatusWatcher } from './status-watcher.ts';
-import { pause, untilAborted } from './until-aborted.ts';
+import { pause } from './until-aborted.ts';
 
 /** What a watcher is told with every update. */
 export interface WatchClock {
@@ -26,17 +26,16 @@ export async function* watchStatus(
   clock: WatchClock,
   signal: AbortSignal,
 ): AsyncGenerator<StatusUpdate> {
-  using watcher = new StatusWatcher(mesh, sections);
+  using watcher = new StatusWatcher(mesh);
   const update = (part: StatusPart): StatusUpdate => ({
     revision: clock.revision(),
     at: clock.now(),
     part,
   });
   for (const section of sections) {
-    await untilAborted(mesh[section].rows.ready, signal);
+    const present = await watcher.begin(section, signal);
     if (signal.aborted) return;
-    const present = [[section, watcher.takePresent(section)]] as const;
-    for (const part of parts(mesh, present)) yield update(part);
+    for (const part of parts(mesh, [[section, present]])) yield update(part);
   }
   yield update({ kind: 'complete' });
   while (await watcher.changed(clock.aliveMs, signal)) {
