@@ -1,3 +1,4 @@
+import type { ManifestIndex } from './manifest-index.ts';
 import {
   indexOf,
   isSubscribed,
@@ -8,23 +9,27 @@ import { contentHash } from './protocol/version.ts';
 import type { Resource } from './resource.ts';
 
 /**
- * How far one stream has got: which types it asked for, which of them are unsettled and since when, and
- * what the client has. Read from the protocol's own state, so that there is no second book to disagree with it.
+ * How far one stream has got: which types it asked for, what of them is still to be said or answered, and what
+ * the client has. Read from the protocol's own state when it is asked for, so that a push costs next to nothing
+ * for it, and there is no second book to disagree with the first.
  */
 export class Progress {
-  readonly #unsettled = new Map<string, number>();
   #state: StreamState | undefined;
-  #takenRevision: number | undefined;
+  #dueSince: number | undefined;
+  #takenRevision = 0;
 
-  /** To be told of each state the stream comes to. */
-  follow(state: StreamState, now: () => number): void {
+  /** To be told of each state the stream comes to; with a clock where it is a manifest that led to it. */
+  follow(state: StreamState, published?: () => number): void {
+    if (published !== undefined) this.#note(state, published);
     this.#state = state;
-    for (const type of state.types.values()) {
-      if (isSettled(type)) this.#unsettled.delete(type.typeUrl);
-      else if (!this.#unsettled.has(type.typeUrl)) this.#unsettled.set(type.typeUrl, now());
-    }
-    if (this.#unsettled.size > 0 || state.types.size === 0) return;
-    if (!refusesAnything(state)) this.#takenRevision = state.manifest?.revision;
+  }
+
+  #note(state: StreamState, now: () => number): void {
+    const before = this.#state;
+    const wasDue = this.#dueSince !== undefined && before !== undefined && hasDue(before);
+    if (before !== undefined) this.#takenRevision = takenIn(before) ?? this.#takenRevision;
+    if (!hasDue(state)) this.#dueSince = undefined;
+    else if (!wasDue) this.#dueSince = now();
   }
 
   /** The types that were asked for on the stream. */
@@ -38,9 +43,16 @@ export class Progress {
     return type !== undefined && isSubscribed(type, name);
   }
 
-  /** Since when there is something of a type to be said, or said and not answered; none while there is not. */
-  unsettledSince(typeUrl: string): number | undefined {
-    return this.#unsettled.get(typeUrl);
+  /** Whether something of a type was said and is not answered, or else is due to be said. */
+  openIn(typeUrl: string): 'sent' | 'due' | undefined {
+    const type = this.#type(typeUrl);
+    if (type === undefined || isSettled(type)) return undefined;
+    return type.outstanding === undefined ? 'due' : 'sent';
+  }
+
+  /** Since when something is due that a manifest brought, as far as something is. */
+  get dueSince(): number | undefined {
+    return this.#dueSince;
   }
 
   /** Whether something of a name is to be said, or was said and is not answered. */
@@ -50,9 +62,9 @@ export class Progress {
     return type.dirty.has(name) || outstandingOf(type, name) !== undefined;
   }
 
-  /** The revision of the last manifest of which the client has taken all that it asked for. */
-  get takenRevision(): number | undefined {
-    return this.#takenRevision;
+  /** The revision of the last manifest of which the client has taken all that it asked for; 0 before there is one. */
+  get takenRevision(): number {
+    return (this.#state && takenIn(this.#state)) ?? this.#takenRevision;
   }
 
   /** Content hash of what the client is to have of a name; none for a name that it is not to have. */
@@ -82,13 +94,27 @@ function outstandingOf({ outstanding }: TypeState, name: string) {
   return outstanding?.changes.find((change) => change.name === name);
 }
 
+function hasDue({ types }: StreamState): boolean {
+  for (const { dirty } of types.values()) if (dirty.size > 0) return true;
+  return false;
+}
+
+/** The revision of the manifest, if there is nothing open of it and nothing refused. */
+function takenIn({ types, manifest }: StreamState): number | undefined {
+  if (types.size === 0 || manifest === undefined) return undefined;
+  for (const type of types.values()) {
+    if (!isSettled(type)) return undefined;
+    // Nearly always there is nothing to look through.
+    if (type.rejected.size > 0 && refusesAnything(type, manifest)) return undefined;
+  }
+  return manifest.revision;
+}
+
 /** Whether the client is to have something that it has rejected as it is. */
-function refusesAnything(state: StreamState): boolean {
-  for (const { typeUrl, rejected } of state.types.values()) {
-    for (const [name, hashes] of rejected) {
-      const desired = indexOf(state, typeUrl).resources.get(name);
-      if (desired !== undefined && hashes.includes(contentHash(desired.hash))) return true;
-    }
+function refusesAnything({ typeUrl, rejected }: TypeState, manifest: ManifestIndex): boolean {
+  for (const [name, hashes] of rejected) {
+    const desired = manifest.types.get(typeUrl)?.resources.get(name);
+    if (desired !== undefined && hashes.includes(contentHash(desired.hash))) return true;
   }
   return false;
 }

@@ -4,6 +4,7 @@ import { acceptCall, isGrpc, refuseCall, refuseHttp } from './grpc/accept-call.t
 import { Http2Shell } from './grpc/http2-shell.ts';
 import type { Status } from './grpc/status.ts';
 import { Ledger } from './ledger/ledger.ts';
+import type { StreamRows } from './ledger/stream-rows.ts';
 import type { Outcome, Response } from './protocol/event.ts';
 import { ProxyTable } from './proxy-table.ts';
 import type { Manifest } from './resource.ts';
@@ -30,6 +31,12 @@ export function createXdsServer(options: XdsServerOptions = {}): XdsServer {
   return new Server(options);
 }
 
+interface Opened {
+  readonly proxyId: string;
+  /** Where the ledger writes down what is sent on the stream and said to it. */
+  readonly rows: StreamRows;
+}
+
 class Server implements XdsServer, StreamOwner {
   readonly now: () => number = () => performance.now();
   readonly clock: () => number;
@@ -40,8 +47,8 @@ class Server implements XdsServer, StreamOwner {
   readonly #shell: Http2Shell;
   readonly #proxies: ProxyTable;
   readonly #streams = new Set<XdsStream>();
-  /** Streams that `onStream` was told of, by the proxy it was told. */
-  readonly #opened = new Map<XdsStream, string>();
+  /** Streams that `onStream` was told of. */
+  readonly #opened = new Map<XdsStream, Opened>();
   readonly #callbacks = new Set<StreamCallback>();
   readonly #demandCallbacks = new Set<DemandCallback>();
   #responses = 0;
@@ -125,16 +132,17 @@ class Server implements XdsServer, StreamOwner {
 
   onResponse(stream: XdsStream, response: Response): void {
     this.#responses += 1;
-    const proxyId = this.#opened.get(stream);
-    if (proxyId !== undefined) this.ledger.sent(proxyId, stream, response);
+    const opened = this.#opened.get(stream);
+    if (opened !== undefined) this.ledger.sent(opened.rows, response);
   }
 
   onOutcome(stream: XdsStream, outcome: Outcome): void {
     if (outcome.kind === 'acked') this.#acks += 1;
     if (outcome.kind === 'rejected') this.#nacks += 1;
-    const proxyId = this.#opened.get(stream);
-    if (proxyId === undefined) return;
-    const isNews = this.ledger.learned(proxyId, stream, outcome);
+    const opened = this.#opened.get(stream);
+    if (opened === undefined) return;
+    const { proxyId, rows } = opened;
+    const isNews = this.ledger.learned(proxyId, rows, outcome);
     if (!isNews || outcome.kind !== 'rejected') return;
     const { typeUrl, reason, revision } = outcome;
     const resources = outcome.resources.map(({ name }) => name);
@@ -142,8 +150,8 @@ class Server implements XdsServer, StreamOwner {
   }
 
   onMoved(stream: XdsStream): void {
-    const proxyId = this.#opened.get(stream);
-    if (proxyId !== undefined) this.ledger.changed(proxyId);
+    const opened = this.#opened.get(stream);
+    if (opened !== undefined) this.ledger.changed(opened.proxyId);
   }
 
   onClosed(stream: XdsStream): void {
@@ -158,7 +166,7 @@ class Server implements XdsServer, StreamOwner {
   }
 
   #close(stream: XdsStream): void {
-    const proxyId = this.#opened.get(stream);
+    const proxyId = this.#opened.get(stream)?.proxyId;
     if (proxyId === undefined) return;
     this.#opened.delete(stream);
     this.ledger.closed(proxyId, stream);
@@ -168,8 +176,7 @@ class Server implements XdsServer, StreamOwner {
 
   #open(proxyId: string, stream: XdsStream): void {
     if (stream.node === undefined) return;
-    this.#opened.set(stream, proxyId);
-    this.ledger.opened(proxyId, stream);
+    this.#opened.set(stream, { proxyId, rows: this.ledger.opened(proxyId, stream) });
     this.ledger.changed(proxyId);
     for (const callback of this.#callbacks) callback(proxyId, 'opened');
   }

@@ -132,7 +132,7 @@ export class XdsStream implements CallListener {
     const next = step(this.#state, event);
     const isFirst = next.state.types.size > this.#state.types.size;
     this.#state = next.state;
-    this.progress.follow(next.state, this.#owner.clock);
+    this.progress.follow(next.state, event.kind === 'manifest' ? this.#owner.clock : undefined);
     for (const outcome of next.outcomes) this.#owner.onOutcome(this, outcome);
     if (next.responses.length > 0) this.#send(next);
     const hasNews = isFirst || next.outcomes.length + next.responses.length > 0;

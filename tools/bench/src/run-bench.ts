@@ -6,6 +6,7 @@ import { deny } from './measures/deny.ts';
 import { endpointFlip } from './measures/endpoint-flip.ts';
 import { healthChecks } from './measures/health-checks.ts';
 import { leafs } from './measures/leafs.ts';
+import { ledger } from './measures/ledger.ts';
 import type { Measure, MeshMeasure } from './measures/measure.ts';
 import { memory } from './measures/memory.ts';
 import { openMesh } from './measures/mesh.ts';
@@ -20,7 +21,15 @@ import type { Results } from './table.ts';
 /** In the order of the table. */
 const first: readonly Measure[] = [startUp, commandLine];
 const inMesh: readonly MeshMeasure[] = [endpointFlip, deny, cpuPerPush, memory];
-const last: readonly Measure[] = [registrations, leafs, reads, watchers, catalog, healthChecks];
+const last: readonly Measure[] = [
+  registrations,
+  leafs,
+  reads,
+  watchers,
+  catalog,
+  healthChecks,
+  ledger,
+];
 
 /** What `--only` takes. */
 export const measureNames: readonly string[] = [...first, ...inMesh, ...last].map(

@@ -142,5 +142,5 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   oracle: { packages: ['testing'] },
   compatibility: { packages: ['http-api', 'testing'] },
   configuration: { packages: ['model', 'testing'] },
-  bench: { packages: ['client', 'envoy-api', 'testing'], libraries: protobuf },
+  bench: { packages: ['client', 'envoy-api', 'testing', 'xds-server'], libraries: protobuf },
 };

@@ -94,12 +94,14 @@ export class Ledger {
     for (const callback of this.#callbacks) callback(proxyId);
   }
 
-  /** For the server: a stream of a published proxy begins. */
-  opened(proxyId: string, stream: LedgerStream): void {
-    const rows = this.#rows(proxyId);
-    rows.open.set(stream, new StreamRows(this.#now(), rows.ended));
-    rows.ended = undefined;
-    rows.userAgent = stream.node?.userAgent ?? '';
+  /** For the server: a stream of a published proxy begins. Gives what is to be told of it. */
+  opened(proxyId: string, stream: LedgerStream): StreamRows {
+    const proxy = this.#rows(proxyId);
+    const rows = new StreamRows(this.#now(), proxy.ended);
+    proxy.open.set(stream, rows);
+    proxy.ended = undefined;
+    proxy.userAgent = stream.node?.userAgent ?? '';
+    return rows;
   }
 
   /** For the server: a stream ends. */
@@ -119,18 +121,20 @@ export class Ledger {
   }
 
   /** For the server: a response left. */
-  sent(proxyId: string, stream: LedgerStream, response: Response): void {
-    this.#proxies.get(proxyId)?.open.get(stream)?.sent(response, this.#now());
+  sent(rows: StreamRows, response: Response): void {
+    rows.sent(response, this.#now());
   }
 
   /** For the server: a stream learned something. True if it is a rejection that was not known yet. */
-  learned(proxyId: string, stream: LedgerStream, outcome: Outcome): boolean {
-    const proxy = this.#proxies.get(proxyId);
-    if (proxy === undefined) return false;
-    const isNews =
-      outcome.kind === 'rejected' && !proxy.open.values().some((rows) => rows.knows(outcome));
-    proxy.open.get(stream)?.learned(outcome, this.#now());
+  learned(proxyId: string, rows: StreamRows, outcome: Outcome): boolean {
+    const isNews = outcome.kind === 'rejected' && !this.#knows(proxyId, outcome);
+    rows.learned(outcome, this.#now());
     return isNews;
+  }
+
+  #knows(proxyId: string, outcome: Outcome & { readonly kind: 'rejected' }): boolean {
+    const open = this.#proxies.get(proxyId)?.open.values() ?? [];
+    return Iterator.from(open).some((rows) => rows.knows(outcome));
   }
 
   #rows(proxyId: string): ProxyRows {
@@ -146,7 +150,7 @@ export class Ledger {
 function proxyEntry(proxyId: string, rows: ProxyRows): LedgerProxy {
   const sides = sidesOf(rows);
   const open = [...rows.open];
-  const taken = open.map(([{ progress }]) => progress.takenRevision ?? 0);
+  const taken = open.map(([{ progress }]) => progress.takenRevision);
   return {
     proxyId,
     streams: open.length,

@@ -16,7 +16,7 @@ export function typeEntry(typeUrl: string, sides: readonly Side[]): LedgerType {
   return {
     typeUrl,
     state: typeState(typeUrl, sides),
-    pendingSince: earliest(sides.map(({ stream }) => stream?.progress.unsettledSince(typeUrl))),
+    pendingSince: earliest(sides.map((side) => pendingSince(typeUrl, side))),
     versionSent: versionOf(resources, ({ sent }) => sent),
     versionAcked: versionOf(resources, ({ acked }) => acked),
     sentAt: latest(types.map(({ sentAt }) => sentAt)),
@@ -49,8 +49,20 @@ export function resourceEntry(
 /** The state of a type; what is rejected is so whatever else is on its way. */
 export function typeState(typeUrl: string, sides: readonly Side[]): LedgerState {
   if (sides.some((side) => isRejected(typeUrl, side))) return 'rejected';
-  const isOpen = sides.some(({ stream }) => stream?.progress.unsettledSince(typeUrl) !== undefined);
+  const isOpen = sides.some(({ stream }) => stream?.progress.openIn(typeUrl) !== undefined);
   return isOpen ? 'pending' : 'synced';
+}
+
+/** From when a response was sent until it is answered; of what is due, from when it came, or the stream. */
+function pendingSince(typeUrl: string, { stream, rows }: Side): number | undefined {
+  switch (stream?.progress.openIn(typeUrl)) {
+    case 'sent':
+      return rows.types.get(typeUrl)?.sentAt;
+    case 'due':
+      return stream?.progress.dueSince ?? rows.since;
+    case undefined:
+      return undefined;
+  }
 }
 
 function isRejected(typeUrl: string, side: Side): boolean {
