@@ -53,9 +53,10 @@ const created = 'Created: web => db (deny)';
 
 describe('-wait', () => {
   test('says after the usual line how many proxies enforce the change, and how fast that was', async () => {
-    const waited: unknown[] = [];
+    const waited: number[][] = [];
     const agent = await startWriter((...asked) => {
-      waited.push(asked.slice(0, 2));
+      const [revision, timeoutMs] = asked;
+      waited.push([revision, timeoutMs]);
       return {};
     });
     expect(await chancery(create, agent)).toEqual({

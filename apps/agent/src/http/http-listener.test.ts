@@ -116,6 +116,30 @@ describe('http_config', () => {
     if (status === 403) expect(answer.body).toBe('Access is restricted');
   });
 
+  test.for([
+    ['ProxyService/ListProxies', 'POST', 200],
+    ['ProxyService/ListProxies?x=/ChangeService/Apply', 'POST', 200],
+    ['ChangeService/Apply', 'POST', 403],
+    ['ChangeService/Nothing', 'POST', 403],
+    ['ChangeService/Plan', 'GET', 200],
+  ] as const)(
+    'with writes from elsewhere, %s by %s is answered %d',
+    async ([path, method, status]) => {
+      const http_config = { allow_write_http_from: ['10.0.0.0/8'] };
+      await using listener = await listenHttp(hello, settings({ http_config }));
+      const port = portOf(listener.urls[0]);
+      const answer = await ask({ port, method, path: `/chancery.mesh.v1.${path}` });
+      expect(answer.status).toBe(status);
+      if (status === 403) {
+        expect(answer.headers['content-type']).toBe('application/json');
+        expect(JSON.parse(answer.body)).toEqual({
+          code: 'permission_denied',
+          message: 'Access is restricted',
+        });
+      }
+    },
+  );
+
   test('other settings count from then on', async () => {
     const before = settings({});
     const gate = new HttpGate(before.http);
