@@ -1,10 +1,8 @@
 import { type Finding, findingsOf } from './finding.ts';
+import { localAdmins, usualAdmin } from './local-admins.ts';
 import { within } from './within.ts';
 
 const { ok, warning, failed, skipped } = findingsOf('envoy');
-
-/** Where `connect envoy` puts an admin interface unless it is told otherwise. */
-export const usualAdmin = '127.0.0.1:19000';
 
 interface ServerInfo {
   readonly state?: string;
@@ -12,23 +10,38 @@ interface ServerInfo {
   readonly node?: { readonly id?: string };
 }
 
-/** Whether Envoys answer at their admin interfaces: at those that are named, else at the usual address. */
+/** As many are asked as people look at. */
+const askedAtMost = 50;
+
+/** Whether Envoys answer at their admin interfaces: at those that are named, else at those of this machine that are known. */
 export async function adminFindings(
   named: readonly string[],
   limitMs: number,
 ): Promise<readonly Finding[]> {
-  const addresses = named.length > 0 ? named : [usualAdmin];
-  const found = addresses.map((address) => adminFinding(address, named.length > 0, limitMs));
-  return await Promise.all(found);
+  if (named.length > 0) {
+    return await Promise.all(named.map((address) => adminFinding(address, limitMs)));
+  }
+  const known = (await localAdmins()).slice(0, askedAtMost);
+  if (known.length === 0) return [await usualFinding(limitMs)];
+  const found = await Promise.all(known.map((address) => adminFinding(address, limitMs)));
+  return found.map(unlessNamed);
 }
 
-async function adminFinding(address: string, isNamed: boolean, limitMs: number): Promise<Finding> {
+/** What was found by itself may be about to start or to stop, or be another agent's. */
+function unlessNamed(finding: Finding): Finding {
+  return finding.status === 'failed' ? { ...finding, status: 'warning' } : finding;
+}
+
+async function usualFinding(limitMs: number): Promise<Finding> {
+  const found = await adminFinding(usualAdmin, limitMs);
+  if (found.status !== 'failed') return found;
+  const message = `no Envoy is known to run here, and none answers at ${usualAdmin}`;
+  return skipped('admin', message, 'if one does, name its admin interface: -admin-addr HOST:PORT');
+}
+
+async function adminFinding(address: string, limitMs: number): Promise<Finding> {
   const asked = await within(limitMs, (signal) => serverInfo(address, signal));
   if (asked.kind === 'done') return answered(address, asked.value);
-  if (!isNamed) {
-    const message = `no Envoy answers at ${usualAdmin}; agents do not know where others have their admin interface`;
-    return skipped('admin', message, 'name them: -admin-addr 127.0.0.1:19001');
-  }
   const how = asked.kind === 'late' ? `within ${limitMs / 1000} s` : `(${reason(asked.error)})`;
   const hint = 'see whether the sidecar runs, and its -admin-bind';
   return failed('admin', `no Envoy answers at ${address} ${how}`, hint);

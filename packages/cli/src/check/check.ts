@@ -5,7 +5,7 @@ import type { Call, Command } from '../command.ts';
 import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
 import { asciiFlag } from '../signs.ts';
-import { adminFindings, usualAdmin } from './admin-findings.ts';
+import { adminFindings } from './admin-findings.ts';
 import { askDoctor } from './agent-findings.ts';
 import { reachAgent } from './agent-reach.ts';
 import { envoyFindings } from './envoy-findings.ts';
@@ -33,7 +33,8 @@ export const command: Command = {
       name: 'admin-addr',
       kind: 'list',
       value: 'host:port',
-      about: `An admin interface of Envoy on this machine; ${usualAdmin} is tried unless one is given.`,
+      about:
+        'An admin interface of Envoy to look at; those of the sidecars that connect envoy runs on this machine unless one is given.',
     },
     {
       name: 'envoy-binary',
