@@ -47,6 +47,7 @@ export type {
   IntentionAction,
   IntentionEntry,
   IntentionsClient,
+  IntentionWrite,
   NewIntention,
 } from './intentions.ts';
 export type {

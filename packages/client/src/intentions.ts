@@ -20,6 +20,8 @@ export interface IntentionEntry {
   /** Absent, like the ID, where the intention was written as part of a config entry. */
   readonly CreatedAt?: string;
   readonly UpdatedAt?: string;
+  /** When it ends by itself; absent where it is for good. */
+  readonly ExpiresAt?: string;
   readonly CreateIndex: number;
   readonly ModifyIndex: number;
 }
@@ -34,17 +36,23 @@ export interface NewIntention {
   readonly Meta?: Readonly<Record<string, string>>;
 }
 
+/** How an intention is written. */
+export interface IntentionWrite {
+  /** How long it is to hold, such as `30m`; what stood there before comes back then. */
+  readonly ttl?: string;
+}
+
 /** The routes under `/v1/connect/intentions`. */
 export interface IntentionsClient {
   list(options?: ReadOptions): Promise<Answer<readonly IntentionEntry[]>>;
   /** Writes an intention that is not there yet; an existing one is an error. Answers with its ID. */
-  create(intention: NewIntention): Promise<string>;
+  create(intention: NewIntention, options?: IntentionWrite): Promise<string>;
   /** Writes an intention whether or not it is there. */
-  upsert(intention: NewIntention): Promise<void>;
+  upsert(intention: NewIntention, options?: IntentionWrite): Promise<void>;
   /** The intention about one pair, or nothing. */
   exact(source: string, destination: string): Promise<IntentionEntry | undefined>;
   byId(id: string): Promise<IntentionEntry | undefined>;
-  update(id: string, intention: NewIntention): Promise<void>;
+  update(id: string, intention: NewIntention, options?: IntentionWrite): Promise<void>;
   /** Deleting what is not there is no error. */
   delete(source: string, destination: string): Promise<void>;
   deleteById(id: string): Promise<void>;
@@ -60,19 +68,26 @@ export function intentionsClient(connection: Connection): IntentionsClient {
   const pair = (source: string, destination: string) => ({ source, destination });
   return {
     list: (options) => read(connection, root, options),
-    async create(intention) {
-      const response = await connection.send({ method: 'POST', path: root, body: intention });
+    async create(intention, { ttl } = {}) {
+      const query = { ttl };
+      const response = await connection.send({
+        method: 'POST',
+        path: root,
+        query,
+        body: intention,
+      });
       return json<{ ID: string }>(response).ID;
     },
-    async upsert(intention) {
-      const query = pair(intention.SourceName, intention.DestinationName);
+    async upsert(intention, { ttl } = {}) {
+      const query = { ...pair(intention.SourceName, intention.DestinationName), ttl };
       await connection.send({ method: 'PUT', path: `${root}/exact`, query, body: intention });
     },
     exact: (source, destination) =>
       found(read(connection, `${root}/exact`, {}, pair(source, destination))),
     byId: (id) => found(read(connection, `${root}/${segment(id)}`)),
-    async update(id, intention) {
-      await connection.send({ method: 'PUT', path: `${root}/${segment(id)}`, body: intention });
+    async update(id, intention, { ttl } = {}) {
+      const path = `${root}/${segment(id)}`;
+      await connection.send({ method: 'PUT', path, query: { ttl }, body: intention });
     },
     async delete(source, destination) {
       await connection.send({

@@ -1,4 +1,4 @@
-import { type Client, ClientError, type NewIntention } from '@chancery/client';
+import { type Client, ClientError, type IntentionWrite, type NewIntention } from '@chancery/client';
 import { withClient } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
 import { reasonFlag, waitFlags, waitingOf } from '../change-flags.ts';
@@ -11,18 +11,26 @@ import { servicePair } from './pair.ts';
 
 /** `intention create` */
 export const command: Command = {
-  usage: '[-allow|-deny] [-replace] [-wait] [-reason WORDS] [-meta k=v] SRC DST, or -file FILE...',
+  usage:
+    '[-allow|-deny] [-replace] [-ttl TIME] [-wait] [-reason WORDS] [-meta k=v] SRC DST, or -file FILE...',
   about:
     'Allows (the default) or denies connections from one service to another. Either name may be "*".',
   examples: [
     'intention create -deny web db',
     'intention create -allow -replace web db',
     'intention create -deny -wait -reason "incident 42" web db',
+    'intention create -deny -replace -ttl 30m web db',
   ],
   flags: [
     { name: 'allow', kind: 'switch', about: 'Allow the connection; this is the default.' },
     { name: 'deny', kind: 'switch', about: 'Deny the connection.' },
     { name: 'replace', kind: 'switch', about: 'Write over an intention that exists.' },
+    {
+      name: 'ttl',
+      kind: 'text',
+      value: '30m',
+      about: 'Undo it by itself after so long: what stood there before comes back.',
+    },
     {
       name: 'meta',
       kind: 'list',
@@ -89,25 +97,31 @@ function write(client: Client, intention: NewIntention, call: Call): Promise<num
   const line = intentionLine(intention);
   const tried = `Error creating intention "${line}"`;
   return attempt(call.io, tried, async () => {
-    if (call.flags.on('replace') && (await replaced(client, intention))) return 0;
+    const ttl = call.flags.text('ttl');
+    const options = ttl === undefined ? {} : { ttl };
+    if (call.flags.on('replace') && (await replaced(client, intention, options))) return 0;
     try {
-      await client.intentions.create(intention);
+      await client.intentions.create(intention, options);
     } catch (error) {
       const existing = await duplicate(client, intention, error);
       if (existing === undefined) throw error;
       return fail(call.io, `${tried}: ${existing} exists; use -replace to write over it`);
     }
-    call.io.out(`Created: ${line}`);
+    call.io.out(`Created: ${line}${ttl === undefined ? '' : `, for ${ttl}`}`);
     return 0;
   });
 }
 
 /** Writes over the intention about the same pair, if there is one. Only one with an ID has metadata of its own. */
-async function replaced(client: Client, intention: NewIntention): Promise<boolean> {
+async function replaced(
+  client: Client,
+  intention: NewIntention,
+  options: IntentionWrite,
+): Promise<boolean> {
   const existing = await client.intentions.exact(intention.SourceName, intention.DestinationName);
   if (existing === undefined) return false;
-  if (existing.ID) await client.intentions.update(existing.ID, intention);
-  else await client.intentions.upsert(intention);
+  if (existing.ID) await client.intentions.update(existing.ID, intention, options);
+  else await client.intentions.upsert(intention, options);
   return true;
 }
 

@@ -50,7 +50,7 @@ function show(client: Client, asked: Asked, call: Call): Promise<number> {
 }
 
 function card(intention: IntentionEntry): string {
-  const { ID, Action, Description, Permissions } = intention;
+  const { ID, Action, Description, ExpiresAt, Permissions } = intention;
   const rows = [
     ['Source:', intention.SourceName],
     ['Destination:', intention.DestinationName],
@@ -61,6 +61,7 @@ function card(intention: IntentionEntry): string {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, value]) => [`Meta[${key}]:`, value]),
     ['Created At:', longDate(intention.CreatedAt ?? goZeroTime)],
+    ...(ExpiresAt ? [['Ends At:', longDate(ExpiresAt)]] : []),
   ];
   const permissions = Permissions?.length
     ? `\nPermissions:\n${JSON.stringify(Permissions, null, 2)}`

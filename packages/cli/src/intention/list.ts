@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 import { filterFlag, filterOption } from '../filter-flag.ts';
 import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { longDate } from './long-date.ts';
 
 /** `intention list`: exit code 2 when there is none. */
 export const command: Command = {
@@ -26,6 +27,7 @@ export const command: Command = {
   },
 };
 
+/** When one of them ends is a column where one does. */
 function table(intentions: readonly IntentionEntry[]): string {
   const rows = intentions.map((each) => [
     each.ID ?? '',
@@ -33,6 +35,9 @@ function table(intentions: readonly IntentionEntry[]): string {
     each.Action ?? '',
     each.DestinationName,
     String(each.Precedence),
+    each.ExpiresAt === undefined ? '' : longDate(each.ExpiresAt),
   ]);
-  return columns([['ID', 'Source', 'Action', 'Destination', 'Precedence'], ...rows]);
+  const head = ['ID', 'Source', 'Action', 'Destination', 'Precedence', 'Ends At'];
+  const someEnd = intentions.some(({ ExpiresAt }) => ExpiresAt !== undefined);
+  return columns([head, ...rows].map((row) => (someEnd ? row : row.slice(0, -1))));
 }
