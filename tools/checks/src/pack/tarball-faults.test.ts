@@ -43,6 +43,7 @@ describe('a tarball', () => {
     'turbo.json',
     '.env',
     'src/notes.md',
+    'src/status.proto',
     'node_modules/x/index.js',
   ])('may not hold %s', (file) => {
     expect(mayBePublished(file)).toBe(false);
@@ -55,6 +56,7 @@ describe('a tarball', () => {
     'dist/gen/envoy/config/cluster/v3/cluster_pb.js',
     'dist/gen/descriptor-set.json',
     'gen/envoy/config/cluster/v3/cluster_pb.ts',
+    'proto/chancery/mesh/v1/status.proto',
     'src/protocol/step.ts',
     'src/latest.ts',
   ])('may hold %s', (file) => {

@@ -5,10 +5,10 @@ import type { Manifest, PackedPackage } from './packed-package.ts';
 const promise = `>=${oldestNode}`;
 const required = ['LICENSE', 'README.md', 'package.json'];
 const allowed =
-  /^(?:LICENSE|README\.md|package\.json)$|^dist\/.*\.(?:js|d\.ts)(?:\.map)?$|^dist\/.*\.json$|^(?:src|gen)\/.*\.ts$/;
+  /^(?:LICENSE|README\.md|package\.json)$|^dist\/.*\.(?:js|d\.ts)(?:\.map)?$|^dist\/.*\.json$|^(?:src|gen)\/.*\.ts$|^proto\/.*\.proto$/;
 const forTests = /\.test\.|(?:^|\/)(?:testing|testdata|__snapshots__)\//;
 
-/** Whether a file may be published: what is run, its types, the sources that its maps lead to, and the papers. */
+/** Whether a file may be published: what is run, its types, the sources that its maps lead to and are made of, and the papers. */
 export function mayBePublished(path: string): boolean {
   return allowed.test(path) && !forTests.test(path);
 }
