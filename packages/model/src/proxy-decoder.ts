@@ -30,7 +30,8 @@ const proxyFields = {
   upstreams: field(listOf(upstream)),
   ...unsupported(later, 'mode', 'transparentProxy'),
   ...unsupported('there are no mesh gateways yet', 'meshGateway'),
-  ...unsupported('proxies speak only TCP today, and expose no paths', 'expose', 'accessLogs'),
+  ...unsupported('proxies speak only TCP today, and expose no paths', 'expose'),
+  ...unsupported('access logs are set for all proxies, in proxy-defaults', 'accessLogs'),
   ...unsupported('proxies have no extensions yet', 'envoyExtensions', 'mutualTlsMode'),
 };
 
