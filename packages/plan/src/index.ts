@@ -21,5 +21,5 @@ export type {
   ProxyChange,
   ResourceChange,
 } from './plan.ts';
-export { planDigest, planOperations } from './plan-operations.ts';
+export { digestSteps, planDigest, planOperations, planSteps } from './plan-operations.ts';
 export type { PlanParts } from './plan-parts.ts';

@@ -30,42 +30,66 @@ export interface Outline {
 /**
  * Looks what operations on a state would do. Snapshots of which no part would change are the same object in
  * both states, so that nothing but the affected proxies is compiled, and of these only the affected parts.
+ *
+ * It reads the view before it first yields, and then once for each proxy that it has compiled: whoever takes
+ * the steps may do something else in between.
  */
-export function outlined(
+export function* outlineSteps(
   view: View,
   operations: readonly Operation[],
   parts: Omit<PlanParts, 'tell'>,
-): Outline {
+): Generator<undefined, Outline> {
   const { view: after, changes } = planned(view, operations);
   const proxyIds = new Set([...parts.proxies(view), ...parts.proxies(after)]);
   const destinations = changedDestinations(changes, view, after);
+  const flips = flipsTo(destinations, view, after, parts.defaultAction);
+  const affected = changes.length === 0 ? [] : affectedProxies(proxyIds, view, after, parts);
+  const proxies: OutlinedProxy[] = [];
+  for (const each of affected) {
+    yield;
+    const outlined = outlinedProxy(each, parts);
+    if (outlined.resources.length > 0 || outlined.problems.length > 0) proxies.push(outlined);
+  }
   return {
     revision: view.revision,
     changes: changes.toSorted(byPlace),
-    flips: flipsTo(destinations, view, after, parts.defaultAction),
-    proxies: changes.length === 0 ? [] : outlinedProxies(proxyIds, view, after, parts),
+    flips,
+    proxies,
     proxiesConsidered: proxyIds.size,
   };
 }
 
-function outlinedProxies(
+interface AffectedProxy {
+  readonly proxyId: string;
+  readonly was: ProxySnapshot | undefined;
+  readonly is: ProxySnapshot | undefined;
+}
+
+function affectedProxies(
   proxyIds: ReadonlySet<string>,
   before: View,
   after: View,
-  { proxySnapshot, compile }: Pick<PlanParts, 'proxySnapshot' | 'compile'>,
-): readonly OutlinedProxy[] {
-  const found: OutlinedProxy[] = [];
+  { proxySnapshot }: Pick<PlanParts, 'proxySnapshot'>,
+): readonly AffectedProxy[] {
+  const found: AffectedProxy[] = [];
   for (const proxyId of proxyIds) {
     const [was, is] = [before.query(proxySnapshot, proxyId), after.query(proxySnapshot, proxyId)];
-    if (was === is) continue;
-    const [old, next] = [compiled(was, compile), compiled(is, compile)];
-    const resources = changedResources(old.resources, next.resources);
-    const problems = next.problems.filter((problem) => !old.problems.includes(problem));
-    if (resources.length === 0 && problems.length === 0) continue;
-    const service = (is ?? was)?.service.name ?? '';
-    found.push({ proxyId, service, resources, problems });
+    if (was !== is) found.push({ proxyId, was, is });
   }
   return found.sort((a, b) => compareText(a.proxyId, b.proxyId));
+}
+
+function outlinedProxy(
+  { proxyId, was, is }: AffectedProxy,
+  { compile }: Pick<PlanParts, 'compile'>,
+): OutlinedProxy {
+  const [old, next] = [compiled(was, compile), compiled(is, compile)];
+  return {
+    proxyId,
+    service: (is ?? was)?.service.name ?? '',
+    resources: changedResources(old.resources, next.resources),
+    problems: next.problems.filter((problem) => !old.problems.includes(problem)),
+  };
 }
 
 function compiled(

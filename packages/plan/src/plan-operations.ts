@@ -1,8 +1,8 @@
 import type { Operation, View } from '@chancery/store';
 import { toldInOrder } from './declared/declared-change.ts';
 import { digestOf } from './digest.ts';
-import { type Outline, outlined } from './outline.ts';
-import type { Plan } from './plan.ts';
+import { type Outline, outlineSteps } from './outline.ts';
+import type { Plan, ProxyChange } from './plan.ts';
 import type { PlanParts } from './plan-parts.ts';
 import { createDescription } from './resources/resource-changes.ts';
 
@@ -15,21 +15,33 @@ export function planOperations(
   operations: readonly Operation[],
   parts: PlanParts,
 ): Plan {
-  const outline = outlined(view, operations, parts);
+  return resultOf(planSteps(view, operations, parts));
+}
+
+/**
+ * The same in steps of less than a few milliseconds each, for who has other things to do. The first one reads
+ * all that is read of the view, and takes longer in a large mesh; the state may move on after it.
+ */
+export function* planSteps(
+  view: View,
+  operations: readonly Operation[],
+  parts: PlanParts,
+): Generator<undefined, Plan> {
+  const outline = yield* outlineSteps(view, operations, parts);
   const described = createDescription();
+  const proxies: ProxyChange[] = [];
+  for (const { proxyId, service, resources } of outline.proxies) {
+    if (resources.length === 0) continue;
+    const connected = parts.isConnected(proxyId);
+    proxies.push({ proxyId, service, connected, resources: resources.map(described) });
+    yield;
+  }
   return {
     revision: outline.revision,
     digest: digestOf(outline),
     changes: toldInOrder(outline.changes, parts.tell),
     flips: outline.flips,
-    proxies: outline.proxies
-      .filter(({ resources }) => resources.length > 0)
-      .map(({ proxyId, service, resources }) => ({
-        proxyId,
-        service,
-        connected: parts.isConnected(proxyId),
-        resources: resources.map(described),
-      })),
+    proxies,
     proxiesConsidered: outline.proxiesConsidered,
     warnings: warningsOf(outline),
   };
@@ -41,7 +53,23 @@ export function planDigest(
   operations: readonly Operation[],
   parts: Omit<PlanParts, 'tell'>,
 ): string {
-  return digestOf(outlined(view, operations, parts));
+  return resultOf(digestSteps(view, operations, parts));
+}
+
+/** The same in steps, as `planSteps` takes them. */
+export function* digestSteps(
+  view: View,
+  operations: readonly Operation[],
+  parts: Omit<PlanParts, 'tell'>,
+): Generator<undefined, string> {
+  return digestOf(yield* outlineSteps(view, operations, parts));
+}
+
+function resultOf<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 /** As many proxies as help. */

@@ -6,17 +6,18 @@ import {
 } from '@chancery/config-entries';
 import type { AppliedChange, Authorship, ChangeSource, Outcome } from '@chancery/mesh-api';
 import {
+  digestSteps,
   type Plan,
   type PlanParts,
   planDigest,
-  planOperations,
+  planSteps,
   telling,
   toldInOrder,
 } from '@chancery/plan';
 import {
   type Change,
   type Command,
-  type Decision,
+  type Operation,
   planned,
   type Revision,
   refuse,
@@ -25,6 +26,7 @@ import {
 } from '@chancery/store';
 import { changesSince, formerEntries, netBetween, takenBack } from './changes/former-entries.ts';
 import { historyPage } from './changes/history-page.ts';
+import { inSlices } from './changes/in-slices.ts';
 import { requestedEntries } from './changes/requested-entries.ts';
 import { type ShownWhere, shownTables } from './changes/shown-tables.ts';
 
@@ -52,7 +54,7 @@ export function createChangeSource(parts: ChangeSourceParts): ChangeSource {
     history: (question) => historyPage(parts.store, question, changes.tell),
     diff: (from, to) => changes.diff(from, to ?? parts.store.view.revision),
     planRollback: (revision) =>
-      changes.rollback(revision, async (former, warnings) =>
+      changes.rollback(revision, (former, warnings) =>
         changes.plan(restoreConfigEntries, former, warnings),
       ),
     rollback: (revision, by) =>
@@ -72,6 +74,12 @@ interface Made {
   readonly changes: readonly Change[];
 }
 
+/** What a change comes to on one state. */
+interface KnownDigest {
+  readonly view: View;
+  readonly digest: string;
+}
+
 class AgentChanges {
   readonly #parts: ChangeSourceParts;
   readonly #planParts: PlanParts;
@@ -88,15 +96,15 @@ class AgentChanges {
     return this.#planParts.tell;
   }
 
-  plan<Input>(
+  async plan<Input>(
     command: EntriesCommand<Input>,
     input: Input,
     warnings: readonly string[],
-  ): Outcome<Plan> {
+  ): Promise<Outcome<Plan>> {
     const { view } = this.#parts.store;
     const decision = command(view, nobody, input);
     if (decision.kind === 'refuse') return { ok: false, refusal: decision.refusal };
-    const plan = planOperations(view, decision.operations, this.#planParts);
+    const plan = await inSlices(planSteps(view, decision.operations, this.#planParts));
     return { ok: true, value: { ...plan, warnings: [...warnings, ...plan.warnings] } };
   }
 
@@ -108,27 +116,41 @@ class AgentChanges {
   ): Promise<Outcome<AppliedChange>> {
     const { principal, via: why, reason, expectedDigest } = by;
     const signed = { principal, why, ...(reason !== undefined && { reason }) };
-    const asPlanned: Command<Input, Made> = (view, author, given) =>
-      this.#asPlanned(view, command(view, author, given), expectedDigest);
+    const known = expectedDigest && (await this.#digestNow(command, input));
+    const asPlanned: Command<Input, Made> = (view, author, given) => {
+      const decision = command(view, author, given);
+      if (decision.kind === 'refuse') return decision;
+      const { operations } = decision;
+      if (expectedDigest && this.#digestOf(view, operations, known) !== expectedDigest) {
+        return refuse('conflict', 'the mesh changed since the plan was made: plan again');
+      }
+      return { ...decision, result: { changes: planned(view, operations).changes } };
+    };
     const committed = await this.#parts.store.commit(asPlanned, input, signed);
     if (!committed.ok) return committed;
     const changes = toldInOrder(committed.result.changes, this.tell);
     return { ok: true, value: { revision: committed.revision, changes, warnings } };
   }
 
-  /** What is decided, as long as it comes to what was planned. */
-  #asPlanned(
+  /** Looked up while others have their turn, so that the commit has only to see that nothing happened in between. */
+  async #digestNow<Input>(
+    command: EntriesCommand<Input>,
+    input: Input,
+  ): Promise<KnownDigest | undefined> {
+    const { view } = this.#parts.store;
+    const decision = command(view, nobody, input);
+    if (decision.kind === 'refuse') return undefined;
+    const digest = await inSlices(digestSteps(view, decision.operations, this.#planParts));
+    return { view, digest };
+  }
+
+  #digestOf(
     view: View,
-    decision: Decision<EntriesChanged>,
-    expectedDigest: string | undefined,
-  ): Decision<Made> {
-    if (decision.kind === 'refuse') return decision;
-    const { operations } = decision;
-    const digest = expectedDigest && planDigest(view, operations, this.#planParts);
-    if (digest !== expectedDigest) {
-      return refuse('conflict', 'the mesh changed since the plan was made: plan again');
-    }
-    return { ...decision, result: { changes: planned(view, operations).changes } };
+    operations: readonly Operation[],
+    known: KnownDigest | '' | undefined,
+  ): string {
+    if (known && known.view === view) return known.digest;
+    return planDigest(view, operations, this.#planParts);
   }
 
   async diff(from: Revision, to: Revision): ReturnType<ChangeSource['diff']> {
