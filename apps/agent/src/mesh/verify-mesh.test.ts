@@ -6,6 +6,7 @@ import type { Assertion } from '@chancery/verify';
 import { expect, test } from 'vitest';
 import { verifyMesh } from './verify-mesh.ts';
 
+const { signal } = new AbortController();
 const by = { principal: { name: 'test' } };
 const config = { datacenter: 'dc1', defaultIntentionPolicy: 'allow' } as const;
 const never: Assertion = {
@@ -47,24 +48,26 @@ test('the mesh is held to assertions as it is and, with a change, as it would be
   await using store = await openMesh();
   const verify = verifyMesh({ store, config });
   const { revision } = store.view;
-  const before = await verify([never], undefined);
-  const after = await verify([never], change(denial()));
+  const before = await verify([never], undefined, signal);
+  const after = await verify([never], change(denial()), signal);
   expect([before, after]).toMatchObject([
     { ok: true, value: { revision, results: [{ holds: false }] } },
     { ok: true, value: { revision, results: [{ holds: true }] } },
   ]);
-  expect(await verify([never], undefined)).toEqual(before);
+  expect(await verify([never], undefined, signal)).toEqual(before);
   expect(store.view.revision).toBe(revision);
 });
 
 test('a change that could not be made is refused with where it comes from', async () => {
   await using store = await openMesh();
   const verify = verifyMesh({ store, config });
-  expect(await verify([never], change({ Kind: 'service-intention', Name: 'db' }))).toMatchObject({
+  expect(
+    await verify([never], change({ Kind: 'service-intention', Name: 'db' }), signal),
+  ).toMatchObject({
     ok: false,
     refusal: { code: 'invalid', message: expect.stringContaining('deny.hcl: ') },
   });
-  expect(await verify([never], change(denial('http')))).toMatchObject({
+  expect(await verify([never], change(denial('http')), signal)).toMatchObject({
     ok: false,
     refusal: { code: 'conflict', message: expect.stringContaining('deny.hcl: ') },
   });
@@ -79,7 +82,14 @@ test('what takes long leaves others a turn in between', async () => {
   };
   setImmediate(count);
   const verify = verifyMesh({ store, config, turnMs: 0 });
-  const verified = await verify([never, never, never], undefined);
+  const verified = await verify([never, never, never], undefined, signal);
   expect(verified.ok && verified.value.results).toHaveLength(3);
   expect(turns).toBeGreaterThanOrEqual(2);
+});
+
+test('what nobody waits for any more is given up', async () => {
+  await using store = await openMesh();
+  const verify = verifyMesh({ store, config, turnMs: 0 });
+  const gone = AbortSignal.abort();
+  await expect(verify([never, never], undefined, gone)).rejects.toThrow('aborted');
 });

@@ -25,13 +25,13 @@ export function verifyMesh({
   config,
   turnMs = 20,
 }: VerifyMeshParts): IntentionSource['verify'] {
-  return async (assertions, change) => {
+  return async (assertions, change, signal) => {
     const { view } = store;
     const looked = viewAfter(view, change, config.datacenter);
     if (!looked.ok) return looked;
     const defaultAction = config.defaultIntentionPolicy;
     const verifier = createVerifier(looked.value, { defaultAction });
-    const results = await inTurns(verifier, assertions, turnMs);
+    const results = await inTurns(verifier, assertions, { turnMs, signal });
     const findings = verifier.findings();
     return { ok: true, value: { results, findings, revision: view.revision } };
   };
@@ -40,14 +40,14 @@ export function verifyMesh({
 async function inTurns(
   { hold }: Verifier,
   assertions: readonly Assertion[],
-  turnMs: number,
+  { turnMs, signal }: { readonly turnMs: number; readonly signal: AbortSignal },
 ): Promise<readonly AssertionResult[]> {
   const results: AssertionResult[] = [];
   let began = performance.now();
   for (const assertion of assertions) {
     results.push(hold(assertion));
     if (performance.now() - began < turnMs) continue;
-    await nextTurn();
+    await nextTurn(undefined, { signal });
     began = performance.now();
   }
   return results;

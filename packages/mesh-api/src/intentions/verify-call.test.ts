@@ -31,6 +31,7 @@ describe('Verify', () => {
     };
     const { status, json } = await answer(body, (...given) => {
       asked.push(given);
+      expect(given.pop()).toBeInstanceOf(AbortSignal);
       const results = given[0].map((assertion) => ({
         assertion,
         holds: false,

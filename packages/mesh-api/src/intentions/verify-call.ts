@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { type Assertion, type AssertionResult, type Claim, claimInWords } from '@chancery/verify';
-import { Code, ConnectError } from '@connectrpc/connect';
+import { Code, ConnectError, type HandlerContext } from '@connectrpc/connect';
 import type {
   Assertion as AssertionMessage,
   AssertionResultSchema,
@@ -14,10 +14,13 @@ import type { IntentionSource } from './intention-source.ts';
 /** The call that holds the mesh to assertions, over its source. */
 export function verifyCall(
   source: IntentionSource,
-): (request: VerifyRequest) => Promise<MessageInitShape<typeof VerifyResponseSchema>> {
-  return async ({ assertions, change }) => {
+): (
+  request: VerifyRequest,
+  context: Pick<HandlerContext, 'signal'>,
+) => Promise<MessageInitShape<typeof VerifyResponseSchema>> {
+  return async ({ assertions, change }, { signal }) => {
     const asked = assertions.map(assertionOf);
-    const found = await source.verify(asked, change && requestedChange(change));
+    const found = await source.verify(asked, change && requestedChange(change), signal);
     if (!found.ok) throw refused(found.refusal);
     const { revision, results, findings } = found.value;
     return {
