@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MeshAgent, startMeshAgent } from '../testing/mesh-agent.ts';
 import { chancery } from '../testing/stub-agent.ts';
 
-const asked: Parameters<IntentionSource['verify']>[] = [];
+const asked: (readonly unknown[])[] = [];
 /** Says of each assertion that it holds unless it is called broken. */
 const verify: IntentionSource['verify'] = (assertions, change) => {
   asked.push([assertions, change]);
