@@ -113,6 +113,42 @@ describe('only', () => {
   });
 });
 
+test('to anything the shortest ways come first, wherever they lead', async () => {
+  const mesh = {
+    services: ['a', 'b', 'c', 'd'],
+    intentions: ['a => b (allow)', 'b => c (allow)', 'd => c (allow)'],
+  };
+  const found = await results(mesh, 'only = ["a"], to = "*", transitive = true');
+  expect(found.counterexamples).toEqual(['b -> c', 'd -> c']);
+  const from = await results(mesh, 'never = "a -> *", transitive = true');
+  expect(from.counterexamples).toEqual(['a -> b', 'a -> b -> c']);
+  const intentions = ['x => a (deny)', '* => b (allow)', 'x => b (deny)'];
+  const lacking = { services: ['a', 'b', 'x'], intentions };
+  expect((await results(lacking, 'reachable = "* -> *"')).counterexamples).toEqual([
+    'b -> a',
+    'x -> a',
+    '* -> a',
+    'x -> b',
+    ...['a -> x', 'b -> x', '* -> x', 'a -> *', 'b -> *', 'x -> *'],
+  ]);
+});
+
+test('only about a destination that no service is fails', async () => {
+  expect(await results(chain, 'only = ["api"], to = "pay"')).toMatchObject({
+    holds: false,
+    why: expect.stringContaining('there is no service pay'),
+  });
+});
+
+describe('the services that exist', () => {
+  test("are not Consul's own servers, nor sidecars, but what these stand for", async () => {
+    const mesh = { services: ['consul', 'db'], sidecars: ['web'] };
+    const found = await results(mesh, 'never = "* -> db"', 'allow');
+    expect(found.counterexamples).toEqual(['* -> db', 'web -> db']);
+    expect((await results(mesh, 'never = "web-sidecar-proxy -> db"')).why).toContain('no service');
+  });
+});
+
 describe('reachable', () => {
   test('tells why it breaks', async () => {
     expect(await results(chain, 'reachable = "batch -> payments"')).toMatchObject({
@@ -206,6 +242,15 @@ describe('intentions without effect', () => {
         sources: [{ name: 'web', permissions: [{ action: 'allow', http: { path_prefix: '/' } }] }],
       },
     ];
-    expect(await findings({ services: ['db', 'web', 'x'], entries }, 'deny')).toEqual([]);
+    const mesh = { services: ['db', 'web', 'x'], entries };
+    expect(await findings(mesh, 'deny')).toEqual([]);
+    // Without the denial requests would be judged by the permissions, though a connection is denied either way.
+    const permissions = [{ action: 'allow', http: { path_prefix: '/' } }];
+    const sources = [
+      { name: 'web', action: 'deny' },
+      { name: '*', permissions },
+    ];
+    const denied = [entries[0] ?? {}, { kind: 'service-intentions', name: 'db', sources }];
+    expect(await findings({ ...mesh, entries: denied }, 'allow')).toEqual([]);
   });
 });

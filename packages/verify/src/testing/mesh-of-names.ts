@@ -6,6 +6,8 @@ import { commit, memoryJournal, openStore, put, type View } from '@chancery/stor
 /** What is in a mesh that a test is about. */
 export interface Named {
   readonly services?: readonly string[];
+  /** The services that sidecars stand for whose instances are not registered. */
+  readonly sidecars?: readonly string[];
   /** Such as `web => db (deny)`. */
   readonly intentions?: readonly string[];
   /** Entries as a file writes them. */
@@ -15,6 +17,7 @@ export interface Named {
 /** The state of a mesh, each of its services with one instance. */
 export async function meshWith({
   services = [],
+  sidecars = [],
   intentions = [],
   entries = [],
 }: Named): Promise<View> {
@@ -24,10 +27,12 @@ export async function meshWith({
     now: () => 0,
   });
   const rows = [...entries, ...entriesOf(intentions)].map(entry);
+  const registered = [
+    ...services.map((name) => service({ name, port: 8080 })),
+    ...sidecars.map((name) => service(sidecarOf(name))),
+  ];
   const operations = [
-    ...services.map((name) =>
-      put(instances, { node: 'n1', service: service(name), asSidecar: false }),
-    ),
+    ...registered.map((each) => put(instances, { node: 'n1', service: each, asSidecar: false })),
     ...rows.map((row) => put(configEntries, row)),
   ];
   await store.commit(() => commit(operations, undefined), undefined, {
@@ -36,8 +41,13 @@ export async function meshWith({
   return store.view;
 }
 
-function service(name: string) {
-  const decoded = decodeServiceRegistration({ name, port: 8080 }, { casing: 'file' });
+function sidecarOf(name: string): object {
+  const proxy = { destination_service_name: name };
+  return { kind: 'connect-proxy', name: `${name}-sidecar-proxy`, port: 21000, proxy };
+}
+
+function service(declaration: object) {
+  const decoded = decodeServiceRegistration(declaration, { casing: 'file' });
   if (!decoded.ok) throw new Error(decoded.issues.map(({ message }) => message).join('; '));
   return decoded.value.service;
 }
