@@ -1,7 +1,12 @@
 import type { InstanceRow } from '@chancery/catalog';
 import { serviceRef, serviceSpiffeId } from '@chancery/identity';
 import type { View } from '@chancery/store';
-import { type EnforcedRule, enforcedRule, intentionsFilter } from '@chancery/xds-translator';
+import {
+  type EnforcedRule,
+  enforcedRule,
+  intentionsFilter,
+  type Resource,
+} from '@chancery/xds-translator';
 import { compiledProxy } from './compiled-proxy.ts';
 import type { ExplainedMesh } from './explained-mesh.ts';
 import type { EnforcingProxy, ResourceStanding } from './explanation.ts';
@@ -13,9 +18,24 @@ export function enforcingProxies(
   sidecars: readonly InstanceRow[],
   source: string,
 ): readonly EnforcingProxy[] {
+  const { trustDomain, datacenter } = mesh.settings;
+  const ruleOf = rememberedRules(serviceSpiffeId(trustDomain, serviceRef(source), datacenter));
   return sidecars
     .filter(({ service }) => service.proxy !== undefined)
-    .map((row) => enforcingProxy(view, mesh, row, source));
+    .map((row) => enforcingProxy(view, mesh, row, source, ruleOf));
+}
+
+/** What a filter's configuration does with the source. */
+type RuleOf = (resource: Resource) => EnforcedRule;
+
+/** Many sidecars are served the same. */
+function rememberedRules(spiffeId: string): RuleOf {
+  const known = new Map<Resource, EnforcedRule>();
+  return (resource) => {
+    const rule = known.get(resource) ?? enforcedRule(resource, spiffeId);
+    known.set(resource, rule);
+    return rule;
+  };
 }
 
 function enforcingProxy(
@@ -23,6 +43,7 @@ function enforcingProxy(
   mesh: ExplainedMesh,
   { node, service: { id } }: InstanceRow,
   source: string,
+  ruleOf: RuleOf,
 ): EnforcingProxy {
   if (node !== mesh.settings.node)
     return unknown(id, `the agent of the node ${node} configures it`);
@@ -31,8 +52,7 @@ function enforcingProxy(
   if (compiled === undefined || resource === undefined) {
     return unknown(id, 'its configuration cannot be read, so it is served nothing new');
   }
-  const { trustDomain, datacenter } = mesh.settings;
-  const rule = enforcedRule(resource, serviceSpiffeId(trustDomain, serviceRef(source), datacenter));
+  const rule = ruleOf(resource);
   const failure = compiled.diagnostics.find(({ code }) => code === 'intentions-not-compiled');
   return {
     proxy: id,

@@ -193,3 +193,24 @@ test('where a token is asked for, it is said that nobody passes', async () => {
     'service-intentions/db asks every request for a token, and no proxy checks tokens yet: nobody passes',
   ]);
 });
+
+test('of many sidecars of the source the first are looked at, and the others counted', async () => {
+  const lab = await openExplainLab();
+  for (let at = 0; at < 15; at++) {
+    await lab.register({ ...meshed('many', { db: 9200 + at }), id: `many-${at}` });
+  }
+  const { upstreams, moreSidecars, obstacles } = lab.explain('many', 'db');
+  expect(upstreams).toHaveLength(10);
+  expect(moreSidecars).toBe(5);
+  expect(obstacles).toEqual([]);
+});
+
+test('obstacles without end are cut off, and counted', async () => {
+  const lab = await openExplainLab();
+  for (let at = 0; at < 60; at++) {
+    await lab.register({ ...meshed('db'), id: `db-${at}` }, 'n2');
+  }
+  const { obstacles } = lab.explain('web', 'db');
+  expect(obstacles).toHaveLength(51);
+  expect(obstacles.at(-1)).toBe('and 10 more');
+});

@@ -7,6 +7,12 @@ import type { ExplainedMesh } from './explained-mesh.ts';
 import type { ConnectionQuestion, EnforcingProxy, ExplainedConnection } from './explanation.ts';
 import { frontingInstances, unknownService } from './fronting-instances.ts';
 
+/** How many sidecars of the source are looked at: those beyond are mostly as these. */
+const lookedAt = 10;
+
+/** How many sentences about obstacles are worth reading. */
+const readable = 50;
+
 /**
  * Follows a connection from one service to another: where the source dials, who is an endpoint and why not, every
  * intention that was considered, what the sidecars of the destination are served for it and whether they have taken it, and what
@@ -22,7 +28,8 @@ export function explainConnection(
   const { verdict, considered, summary } = explain(rules, source);
   const request = requestVerdict(rules, mesh, question);
   const callers = frontingInstances(view, source);
-  const { upstreams, obstacles } = explainUpstreams(view, mesh, callers, destination);
+  const looked = callers.slice(0, lookedAt);
+  const { upstreams, obstacles } = explainUpstreams(view, mesh, looked, destination);
   const enforcing = enforcingProxies(view, mesh, frontingInstances(view, destination), source);
   return {
     question,
@@ -32,10 +39,11 @@ export function explainConnection(
     verdict,
     ...(request && { request }),
     upstreams,
+    moreSidecars: callers.length - looked.length,
     considered,
     defaultAction: rules.defaultAction,
     enforcing,
-    obstacles: distinct([
+    obstacles: readableOf([
       ...nameObstacles(view, question, callers.length),
       ...obstacles,
       ...tokenObstacles(view, destination),
@@ -103,6 +111,9 @@ function notEnforcing({
   return [standing.connected ? `${lacking}; it enforces what it had before` : lacking];
 }
 
-function distinct(sentences: readonly string[]): readonly string[] {
-  return [...new Set(sentences)];
+/** Each once, and no more than can be read. */
+function readableOf(sentences: readonly string[]): readonly string[] {
+  const distinct = [...new Set(sentences)];
+  const more = distinct.length - readable;
+  return more <= 0 ? distinct : [...distinct.slice(0, readable), `and ${more} more`];
 }

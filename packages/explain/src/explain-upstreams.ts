@@ -12,6 +12,9 @@ export interface ExplainedWays {
   readonly obstacles: readonly string[];
 }
 
+/** The endpoints of a service, by what Envoy is given of them. */
+type EndpointsOf = (service: string, served: readonly string[]) => readonly ExplainedEndpoint[];
+
 /** Follows every upstream by which the sidecars of a source lead to a destination. */
 export function explainUpstreams(
   view: View,
@@ -19,10 +22,22 @@ export function explainUpstreams(
   sidecars: readonly InstanceRow[],
   destination: string,
 ): ExplainedWays {
-  const ways = sidecars.map((row) => waysOf(view, mesh, row, destination));
+  const endpointsOf = rememberedEndpoints(view);
+  const ways = sidecars.map((row) => waysOf(view, mesh, row, destination, endpointsOf));
   return {
     upstreams: ways.flatMap(({ upstreams }) => upstreams),
     obstacles: ways.flatMap(({ obstacles }) => obstacles),
+  };
+}
+
+/** Many sidecars are given the same. */
+function rememberedEndpoints(view: View): EndpointsOf {
+  const known = new Map<string, readonly ExplainedEndpoint[]>();
+  return (service, served) => {
+    const key = `${service} ${served.join(' ')}`;
+    const endpoints = known.get(key) ?? destinationEndpoints(view, service, served);
+    known.set(key, endpoints);
+    return endpoints;
   };
 }
 
@@ -31,6 +46,7 @@ function waysOf(
   mesh: ExplainedMesh,
   { node, service }: InstanceRow,
   destination: string,
+  endpointsOf: EndpointsOf,
 ): ExplainedWays {
   const { id, proxy } = service;
   if (proxy === undefined) {
@@ -56,7 +72,7 @@ function waysOf(
       `${id} has no upstream ${destination}: add it to its proxy.upstreams`,
     );
   }
-  const ways = found.map((upstream) => wayOf(view, mesh, compiled, upstream));
+  const ways = found.map((upstream) => wayOf(mesh, compiled, upstream, endpointsOf));
   return {
     upstreams: ways.map(({ upstream }) => upstream),
     obstacles: [...problems, ...ways.flatMap(({ obstacles }) => obstacles)],
@@ -64,16 +80,16 @@ function waysOf(
 }
 
 function wayOf(
-  view: View,
   mesh: ExplainedMesh,
   { snapshot, compiled }: CompiledProxy,
   declared: CompiledProxy['snapshot']['upstreams'][number],
+  endpointsOf: EndpointsOf,
 ): { readonly upstream: ExplainedUpstream; readonly obstacles: readonly string[] } {
   const { proxyId: proxy } = snapshot;
   const { target } = declared.endpoints;
   const { resources, endpoints: served, ...way } = upstreamWay(snapshot, declared, compiled);
   const isHere = target.datacenter === mesh.settings.datacenter;
-  const endpoints = destinationEndpoints(view, isHere ? target.service.name : '', served);
+  const endpoints = endpointsOf(isHere ? target.service.name : '', served);
   const names = new Set([way.listenerName, way.cluster]);
   const told = compiled.diagnostics.filter(({ resource }) => names.has(resource));
   return {

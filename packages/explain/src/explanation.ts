@@ -73,6 +73,8 @@ export interface ExplainedConnection {
   /** What the intentions say of the request, where one was asked about. */
   readonly request?: RequestVerdict;
   readonly upstreams: readonly ExplainedUpstream[];
+  /** Sidecars of the source beyond those that were looked at. */
+  readonly moreSidecars: number;
   /** Every rule of the destination, in the order in which they are tried. */
   readonly considered: readonly ConsideredRule[];
   readonly defaultAction: 'allow' | 'deny';

@@ -5,8 +5,8 @@ import { indented } from './upstream-lines.ts';
 
 /** What the sidecars of the destination enforce: a section for all that enforce the same, and how each stands to it. */
 export function enforcementLines({ enforcing }: ExplainResponse): readonly (readonly string[])[] {
-  const alike = Map.groupBy(enforcing, ({ filter, clause, effect, logged }) =>
-    JSON.stringify([filter, clause, effect, logged]),
+  const alike = Map.groupBy(enforcing, ({ filter, effect, logged }) =>
+    JSON.stringify([filter, effect, logged]),
   );
   return [...alike.values()].map((group) => {
     const [first] = group;

@@ -62,6 +62,7 @@ const denied: Explained = {
   revision: 42,
   verdict: { allowed: false, reason: { kind: 'rule', rule } },
   upstreams: [upstream, { ...upstream, proxy: 'web-2-sidecar-proxy' }],
+  moreSidecars: 0,
   considered: [
     { rule, outcome: 'decides', why: 'it is the first that speaks of web' },
     {

@@ -2,13 +2,17 @@ import type { ExplainedUpstream, ExplainResponse } from '@chancery/mesh-api/v1/i
 import { columns } from '../columns.ts';
 
 /** How the source reaches the destination: a section for all of its sidecars that do so alike. */
-export function upstreamLines({ upstreams }: ExplainResponse): readonly (readonly string[])[] {
+export function upstreamLines({
+  upstreams,
+  moreSidecars,
+}: ExplainResponse): readonly (readonly string[])[] {
   const alike = Map.groupBy(upstreams, ({ $typeName: _type, proxy: _proxy, ...way }) =>
     JSON.stringify(way),
   );
   return [...alike.values()].map((group) => {
     const [first] = group;
-    const proxies = group.map(({ proxy }) => proxy).join(', ');
+    const more = moreSidecars === 0 ? '' : ` and ${moreSidecars} that were not looked at`;
+    const proxies = `${group.map(({ proxy }) => proxy).join(', ')}${more}`;
     return first === undefined ? [] : [`Upstream of ${proxies}`, ...wayLines(first)];
   });
 }

@@ -49,6 +49,9 @@ function questionOf({
   };
 }
 
+/** Sidecars of one service have the same clause: that of a thousand need not be told a thousand times. */
+const shownClauses = 20;
+
 function responseOf({
   question: { source, destination },
   verdict,
@@ -69,7 +72,9 @@ function responseOf({
     upstreams: upstreams.map((each) => ({ ...each, endpoints: [...each.endpoints] })),
     considered: considered.map(intentionMessage),
     winner: reason.kind === 'rule' ? formatIntention(reason.rule.intention) : '',
-    enforcing: enforcing.map(enforcingMessage),
+    enforcing: enforcing.map((proxy, at) =>
+      enforcingMessage(at < shownClauses ? proxy : { ...proxy, clause: undefined }),
+    ),
     obstacles: [...obstacles],
     ...(request && { request: requestMessage(request) }),
   };
