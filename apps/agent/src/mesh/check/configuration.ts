@@ -3,9 +3,12 @@ import type { AgentConfig } from '@chancery/model';
 import { openAddresses } from '../../warn-of-open-address.ts';
 import { bounded, type Found, failed, ok, warning } from './finding.ts';
 
+/** Where an agent listens. */
+type Served = Pick<AgentConfig, 'listen' | 'ports'>;
+
 /** Whether the agent would start again with its files as they are, and who can reach it. */
 export function configurationFindings(
-  config: AgentConfig,
+  config: Served,
   readConfig: () => LoadedConfig,
 ): readonly Found[] {
   return [...fileFindings(readConfig()), listenerFinding(config)];
@@ -23,7 +26,7 @@ function fileFindings(loaded: LoadedConfig): readonly Found[] {
   return [ok('configuration', 'flags and files are read without a mistake')];
 }
 
-function listenerFinding(config: AgentConfig): Found {
+function listenerFinding(config: Served): Found {
   const open = openAddresses(config);
   if (open.length === 0) return ok('listeners', 'only this machine can reach the agent');
   return warning(

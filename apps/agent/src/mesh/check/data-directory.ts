@@ -14,18 +14,20 @@ export async function dataFindings(dataDir: string | undefined): Promise<readonl
   if (dataDir === undefined) {
     return [ok('data directory', 'none: all is in memory, and goes when the agent stops')];
   }
-  const bytes = await sizeOf(dataDir);
-  return [await writing(dataDir, bytes), await room(dataDir), await privacy(dataDir)].flat();
+  const written = await writing(dataDir);
+  if (written.status === 'failed') return [written];
+  return [written, await room(dataDir), ...(await privacy(dataDir))];
 }
 
-async function writing(dataDir: string, bytes: number): Promise<Found> {
+async function writing(dataDir: string): Promise<Found> {
   const path = join(dataDir, `.check-${randomUUID()}`);
   try {
     const file = await open(path, 'wx', 0o600);
     await file.write('written by chancery check');
     await file.sync();
     await file.close();
-    return ok('data directory', `${dataDir} can be written, and holds ${formatBytes(bytes)}`);
+    const holds = formatBytes(await sizeOf(dataDir));
+    return ok('data directory', `${dataDir} can be written, and holds ${holds}`);
   } catch (error) {
     const message = `${dataDir} cannot be written: ${(error as Error).message}`;
     return failed('data directory', message, 'give it to the user of the agent, and see to room');

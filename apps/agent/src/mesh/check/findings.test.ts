@@ -1,8 +1,13 @@
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ProxyState, ProxyTypeState } from '@chancery/mesh-api';
-import { describe, expect, test } from 'vitest';
+import type { AgentConfig } from '@chancery/model';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { certificateFindings } from './certificates.ts';
 import { clockFindings } from './clock.ts';
-import { roomFinding } from './data-directory.ts';
+import { configurationFindings } from './configuration.ts';
+import { dataFindings, roomFinding } from './data-directory.ts';
 import { bounded, type Found, warning } from './finding.ts';
 import { proxyFindings } from './proxies.ts';
 
@@ -56,6 +61,63 @@ test('a clock before the beginning of a certificate fails', () => {
   const certificates = [{ name: 'the root', notBefore: now + hour }];
   expect(clockFindings(now, certificates)[0]?.status).toBe('failed');
   expect(clockFindings(now + 2 * hour, certificates)[0]?.status).toBe('ok');
+});
+
+describe('the configuration', () => {
+  const ports = { http: 8500, grpc: 8502, sidecarMin: 21000, sidecarMax: 21255 };
+  const at = (host: string) =>
+    ({ listen: { http: [{ kind: 'tcp', host }], grpc: [] }, ports }) as const;
+  const read = (warnings: readonly string[]) => () =>
+    ({ ok: true, config: {} as AgentConfig, warnings }) as const;
+
+  test('is fine where it reads and nobody else can reach the agent', () => {
+    const found = configurationFindings(at('127.0.0.1'), read([]));
+    expect(found.map(({ status }) => status)).toEqual(['ok', 'ok']);
+  });
+
+  test('fails where the agent would not start with it again', () => {
+    const lines = ['a.hcl:1:1: unknown key "servces"'];
+    const found = configurationFindings(at('127.0.0.1'), () => ({ ok: false, lines }));
+    expect(found[0]).toMatchObject({ status: 'failed', message: lines[0] });
+  });
+
+  test('is warned of where it says what has no effect, and where it opens the agent to others', () => {
+    const found = configurationFindings(at('0.0.0.0'), read(['a.hcl: domain has no effect']));
+    expect(lines(found)).toEqual([
+      'warning: a.hcl: domain has no effect',
+      expect.stringContaining('warning: the agent is served beyond this machine (0.0.0.0)'),
+    ]);
+  });
+});
+
+describe('the data directory', () => {
+  test('is written to, and nothing is left there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'data-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'journal'), 'x'.repeat(10_000));
+    const [written, room] = await dataFindings(folder);
+    expect(written).toMatchObject({
+      status: 'ok',
+      message: expect.stringMatching(/holds \d+ KiB$/),
+    });
+    expect(room?.name).toBe('free space');
+    expect(await readdir(folder)).toEqual(['journal']);
+  });
+
+  test('is warned of where others may read it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'data-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const isOpen = ({ hint }: Found): boolean => hint === `chmod 700 ${folder}`;
+    expect((await dataFindings(folder)).some(isOpen)).toBe(false);
+    await chmod(folder, 0o755);
+    expect((await dataFindings(folder)).some(isOpen)).toBe(true);
+  });
+
+  test('fails where it is gone, and is none in memory', async () => {
+    const gone = await dataFindings(join(tmpdir(), 'gone', 'gone'));
+    expect(gone.map(({ status }) => status)).toEqual(['failed']);
+    expect((await dataFindings(undefined))[0]?.status).toBe('ok');
+  });
 });
 
 test('room is warned of below a gibibyte, and fails where the next write may', () => {
