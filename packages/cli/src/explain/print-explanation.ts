@@ -18,8 +18,8 @@ export function printExplanation(call: Call, explained: ExplainResponse): void {
   const sign = signPrinter(call);
   print(`${explained.allowed ? 'Allowed' : 'Denied'}: ${explained.summary}`);
   for (const obstacle of explained.obstacles) {
-    // Behind the sign, and its further lines below it.
-    sign('warning', folded(shortened(obstacle), width - 2).replaceAll('\n', '\n  '));
+    // Behind a sign of up to six characters and a space.
+    sign('warning', folded(shortened(obstacle), width - 7).replaceAll('\n', '\n  '));
   }
   const sections = [
     requestLines(explained),
