@@ -11,6 +11,8 @@ export interface Action {
   /** Whether it means something where the state is. */
   readonly applies: (state: State) => boolean;
   readonly run: (state: State) => State;
+  /** Changes the mesh: offered only where that is allowed, and refused with a sentence elsewhere. */
+  readonly writes?: true;
   /** Shown in the last line, lowest first; only in the menu where it is absent. */
   readonly rank?: number;
 }

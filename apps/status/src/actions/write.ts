@@ -17,6 +17,7 @@ export const writes: readonly Action[] = [
     name: 'roll back',
     about: 'Make the config entries what they were at this revision: shows the plan first',
     rank: 5,
+    writes: true,
     applies: (state) => revisionInSight(state) !== undefined,
     run(state) {
       const revision = revisionInSight(state);
@@ -62,6 +63,7 @@ function intention(key: string, effect: 'allow' | 'deny' | 'delete', about: stri
     name: effect,
     about,
     rank: 4,
+    writes: true,
     applies: (state) => pairToWrite(state) !== undefined,
     run(state) {
       const pair = pairToWrite(state);

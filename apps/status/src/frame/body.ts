@@ -40,8 +40,8 @@ function listLines(state: State): readonly Line[] {
   const at = cursorPosition(state);
   const top = windowTop(state.lists[state.view].top, { at, height, count: rows.ids.length });
   const cursor = cursorId(state);
-  const part = { from: top, to: top + height, width: width - 2, now: state.now, cursor };
-  return [rows.head(width - 2), ...rows.lines(part)];
+  const part = { from: top, to: top + height, width, now: state.now, cursor };
+  return [rows.head(width), ...rows.lines(part)];
 }
 
 function emptyLines(state: State, width: number): readonly Line[] {

@@ -1,3 +1,4 @@
+import type { Action } from '../actions/action.ts';
 import { actions, keyLabel } from '../actions/actions.ts';
 import { jumpWords } from '../state/jump.ts';
 import type { Mode, State } from '../state/state.ts';
@@ -29,10 +30,14 @@ function typingLine(mode: Exclude<Mode, { kind: 'browse' | 'menu' }>): Line {
   );
 }
 
+function isShown({ rank, writes, applies }: Action, state: State): boolean {
+  return rank !== undefined && (state.mayWrite || writes !== true) && applies(state);
+}
+
 /** As many keys as there is room for, the most needed first. */
 function keysLine(state: State): Line {
   const shown = actions
-    .filter(({ rank, applies }) => rank !== undefined && applies(state))
+    .filter((each) => isShown(each, state))
     .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const menu = shown.find(({ keys }) => keys[0] === '?');
   const spans: Span[] = [span(' ')];

@@ -33,3 +33,12 @@ export const blank: Line = { spans: [] };
 export function lineText({ spans }: Line): string {
   return spans.map(({ text }) => text).join('');
 }
+
+/** Whether two lines look the same. */
+export function isSameLine(a: Line, b: Line): boolean {
+  if (a.selected !== b.selected || a.spans.length !== b.spans.length) return false;
+  return a.spans.every(({ text, tone }, at) => {
+    const other = b.spans[at];
+    return other?.text === text && other.tone === tone;
+  });
+}

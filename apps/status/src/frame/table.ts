@@ -30,7 +30,7 @@ export function placeColumns<Row>(
   room: number,
 ): readonly PlacedColumn<Row>[] {
   let shown = columns.map((column, at) => ({ column, width: natural[at] ?? column.width[0] }));
-  while (least(shown) > room && shown.some(({ column }) => column.spare > 0)) {
+  while (wanted(shown) > room && shown.some(({ column }) => column.spare > 0)) {
     const most = Math.max(...shown.map(({ column }) => column.spare));
     const last = shown.findLastIndex(({ column }) => column.spare === most);
     shown = shown.filter((_, at) => at !== last);
@@ -44,7 +44,7 @@ export function naturalWidths<Row>(
   rows: readonly Row[],
 ): readonly number[] {
   return columns.map(({ title, cell, width: [narrow, wide] }) => {
-    let width = Math.max(narrow, widthOf(title) + 2);
+    let width = Math.max(narrow, widthOf(title) + 1);
     for (const row of rows) {
       if (width >= wide) break;
       width = Math.max(width, widthOf(cell(row, 0).text));
@@ -81,11 +81,15 @@ export function tableRow<Row>(
   return { spans, selected };
 }
 
-function least<Row>(placed: readonly PlacedColumn<Row>[]): number {
-  return placed.reduce(
-    (sum, { column, width }) => sum + Math.min(width, column.width[0]) + gap,
-    gap,
-  );
+/** What must be there is given this much before anything else is shown beside it. */
+const comfortable = 20;
+
+function wanted<Row>(placed: readonly PlacedColumn<Row>[]): number {
+  return placed.reduce((sum, { column, width }) => {
+    const [least] = column.width;
+    const own = Math.min(width, column.spare === 0 ? Math.max(least, comfortable) : least);
+    return sum + own + gap;
+  }, gap);
 }
 
 /** Takes what is too much from the widest columns. */

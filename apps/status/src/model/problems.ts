@@ -12,6 +12,19 @@ export interface Problem {
 
 /** What is wrong: what the rows show, by name, then what else the agent says. */
 export function problems(mesh: Mesh, now: number): readonly Problem[] {
+  const known = kept.get(mesh);
+  const at = Math.floor(now / patience);
+  if (known?.at === at) return known.problems;
+  const all = allProblems(mesh, now);
+  kept.set(mesh, { at, problems: all });
+  return all;
+}
+
+/** In milliseconds: time alone brings few problems, and a frame asks for them more than once. */
+const patience = 10_000;
+const kept = new WeakMap<Mesh, { readonly at: number; readonly problems: readonly Problem[] }>();
+
+function allProblems(mesh: Mesh, now: number): readonly Problem[] {
   const found = [...refusals(mesh), ...ailing(mesh), ...expired(mesh, now)];
   const said = (mesh.overview?.problems ?? []).filter((text) => !isCounted(text));
   return [...found, ...said.map((text) => ({ text }))];

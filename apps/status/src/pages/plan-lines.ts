@@ -60,8 +60,12 @@ function enforcedWords(enforced: PlanPage['enforced']): readonly ReturnType<type
 function touched({ changes, proxies, resources, proxiesConsidered }: PlanResponse): string {
   if (changes.length === 0) return 'nothing: all is so already';
   const drains = resources.filter((each) => each.drains).length;
-  const draining = drains === 0 ? ', no listener drains' : `, ${drains} listeners drain`;
-  return `${resources.length} resources on ${proxies.length} of ${proxiesConsidered} proxies${draining}`;
+  const draining = drains === 0 ? ', no listener drains' : `, ${some(drains, 'listener')} to drain`;
+  return `${some(resources.length, 'resource')} on ${proxies.length} of ${proxiesConsidered} proxies${draining}`;
+}
+
+function some(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function flipLines({ flips }: PlanResponse): readonly Line[] {

@@ -24,6 +24,8 @@ export function proxyLines(proxy: MeshProxy, width: number, now: number): readon
       'Revision',
       `built from r${builtRevision}, all acknowledged up to r${acknowledgedRevision}`,
     ),
+    ...rejectionLines(proxy, width, now),
+    ...problemLines(proxy, width),
     ...section('Types'),
     line(
       span(
@@ -32,8 +34,6 @@ export function proxyLines(proxy: MeshProxy, width: number, now: number): readon
       ),
     ),
     ...proxy.types.map((type) => typeLine(type, now)),
-    ...rejectionLines(proxy, width, now),
-    ...problemLines(proxy, width),
   ];
 }
 

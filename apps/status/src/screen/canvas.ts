@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import { createElement, type ReactElement } from 'react';
 import { frame } from '../frame/frame.ts';
+import { isSameLine, type Line } from '../frame/span.ts';
 import type { State } from '../state/state.ts';
 import { frameStream } from '../terminal/frame-stream.ts';
 import { Screen, type ScreenProps } from './screen.ts';
@@ -33,9 +34,9 @@ export function openCanvas(
   ears: Pick<ScreenProps, 'onKey' | 'onPaste' | 'onOpen'>,
 ): Canvas {
   const stream = frameStream(write, start.size);
-  const picture = (state: State): ReactElement =>
-    createElement(Screen, { lines: frame(state, { ascii }), hasColour, ...ears });
-  const instance = render(picture(start), {
+  let shown = frame(start, { ascii });
+  const picture = (): ReactElement => createElement(Screen, { lines: shown, hasColour, ...ears });
+  const instance = render(picture(), {
     stdout: stream as unknown as NodeJS.WriteStream,
     stdin,
     alternateScreen: true,
@@ -52,18 +53,30 @@ export function openCanvas(
   return {
     paint(state, anew = false) {
       const { columns, rows } = state.size;
-      const isResized = stream.columns !== columns || stream.rows !== rows;
+      const lines = frame(state, { ascii });
+      const mustClear = anew || stream.columns !== columns || stream.rows !== rows;
+      if (!mustClear && isSamePicture(shown, lines)) return;
+      shown = lines;
       stream.cork();
-      if (isResized || anew) {
+      if (mustClear) {
         instance.clear();
         stream.write(clearScreen);
         Object.assign(stream, { columns, rows });
       }
-      instance.rerender(picture(state));
+      instance.rerender(picture());
       stream.uncork();
     },
     write: (text) => void stream.write(text),
     failed,
     [Symbol.dispose]: () => instance.unmount(),
   };
+}
+
+/** A picture that shows the same is not laid out again: most seconds change nothing that is in sight. */
+function isSamePicture(before: readonly Line[], after: readonly Line[]): boolean {
+  if (before.length !== after.length) return false;
+  return before.every((line, at) => {
+    const other = after[at];
+    return other !== undefined && isSameLine(line, other);
+  });
 }

@@ -1,6 +1,6 @@
 import { Box, Text, useApp, useInput, usePaste } from 'ink';
 import { createElement, memo, type ReactElement, useEffect } from 'react';
-import type { Line, Span, Tone } from '../frame/span.ts';
+import { isSameLine, type Line, type Span, type Tone } from '../frame/span.ts';
 import { keyNames } from './key-names.ts';
 
 /** Hands the terminal back to the shell; resolves with what takes it again. */
@@ -47,7 +47,7 @@ const PaintedLine = memo(
         createElement(Text, { key: at, ...look(span, line, hasColour) }, span.text),
       ),
     ),
-  (before, after) => before.hasColour === after.hasColour && isSame(before.line, after.line),
+  (before, after) => before.hasColour === after.hasColour && isSameLine(before.line, after.line),
 );
 
 /** From the sixteen colours that every terminal has set to be read on its own background. */
@@ -74,12 +74,4 @@ function look({ tone }: Span, { selected = false }: Line, hasColour: boolean): L
     ...(tone === 'bad' && { bold: true }),
     ...(tone === 'faint' && { dimColor: true }),
   };
-}
-
-function isSame(a: Line, b: Line): boolean {
-  if (a.selected !== b.selected || a.spans.length !== b.spans.length) return false;
-  return a.spans.every(({ text, tone }, at) => {
-    const other = b.spans[at];
-    return other?.text === text && other.tone === tone;
-  });
 }

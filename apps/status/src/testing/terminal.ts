@@ -1,5 +1,5 @@
 import { spawn } from '@lydell/node-pty';
-import { Terminal as Emulator } from '@xterm/headless';
+import headless from '@xterm/headless';
 
 /** A program at a terminal that a test reads and types on. */
 export interface Terminal extends Disposable {
@@ -33,9 +33,14 @@ export function openTerminal(
   args: readonly string[],
   { columns = 80, rows = 24, environment = {} }: TerminalOptions = {},
 ): Terminal {
-  const emulator = new Emulator({ cols: columns, rows, allowProposedApi: true, scrollback: 100 });
+  const emulator = new headless.Terminal({
+    cols: columns,
+    rows,
+    allowProposedApi: true,
+    scrollback: 100,
+  });
   const pty = spawn(file, [...args], {
-    name: 'xterm-256color',
+    name: environment['TERM'] ?? 'xterm-256color',
     cols: columns,
     rows,
     env: terminalEnvironment(environment),
@@ -43,8 +48,8 @@ export function openTerminal(
   const pieces: string[] = [];
   const listeners = new Set<() => void>();
   pty.onData((text) => {
-    pieces.push(text);
     emulator.write(text, () => {
+      pieces.push(text);
       for (const listener of listeners) listener();
     });
   });
@@ -63,6 +68,10 @@ export function openTerminal(
       (active.getLine(active.baseY + at)?.translateToString(true) ?? '').trimEnd(),
     );
   };
+  const isWhole = (): boolean => {
+    const written = pieces.join('');
+    return written.lastIndexOf('\u001b[?2026l') >= written.lastIndexOf('\u001b[?2026h');
+  };
   return {
     pid: pty.pid,
     screen,
@@ -74,7 +83,7 @@ export function openTerminal(
     },
     signal: (name) => process.kill(pty.pid, name),
     isAlternate: () => emulator.buffer.active.type === 'alternate',
-    until: (condition) => until(condition, { screen, listeners }),
+    until: (condition) => until(condition, { screen, listeners, isWhole }),
     exited,
     [Symbol.dispose]() {
       if (!isOver) pty.kill('SIGKILL');
@@ -89,12 +98,19 @@ function terminalEnvironment(own: Readonly<Record<string, string>>): Record<stri
   return { PATH, HOME, TERM: 'xterm-256color', LANG: 'C.UTF-8', TZ: 'UTC', ...own };
 }
 
+interface Watched {
+  readonly screen: () => readonly string[];
+  readonly listeners: Set<() => void>;
+  /** Whether no frame is half written: terminals hand over a few kilobytes at a time. */
+  readonly isWhole: () => boolean;
+}
+
 async function until(
   condition: RegExp | (() => boolean),
-  { screen, listeners }: { screen: () => readonly string[]; listeners: Set<() => void> },
+  { screen, listeners, isWhole }: Watched,
 ): Promise<void> {
   const holds = (): boolean =>
-    condition instanceof RegExp ? condition.test(screen().join('\n')) : condition();
+    isWhole() && (condition instanceof RegExp ? condition.test(screen().join('\n')) : condition());
   if (holds()) return;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const look = (): void => {

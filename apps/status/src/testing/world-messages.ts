@@ -65,6 +65,6 @@ function cell(
     exact: rule !== undefined && rule.source !== '*',
     declared,
     seen: isSeen ? 12n : 0n,
-    ...(isSeen && { lastSeen: timestampFromMs(world.now - 3000) }),
+    ...(isSeen && { lastSeen: timestampFromMs(world.now - 9_000_000) }),
   };
 }

@@ -68,12 +68,14 @@ export function smallWorld(now: number): World {
         description: 'the front end has no business there',
       }),
       intention(now, '*', 'payments', 'deny', 8),
-      intention(now, 'api', 'payments', 'allow', 9, { expiresAt: timestampFromMs(now + hour / 2) }),
+      intention(now, 'api', 'payments', 'allow', 9, {
+        expiresAt: timestampFromMs(now + 4.5 * hour),
+      }),
     ],
     certificates: [
-      certificate(now, 'root', 'Chancery CA Root', 3650 * 24 * hour),
+      certificate(now, 'root', 'Chancery CA Root', 3650.5 * 24 * hour),
       ...['api', 'db', 'web'].map((name, at) => certificate(now, 'leaf', name, (60 + at) * hour)),
-      certificate(now, 'leaf', 'payments', 2 * hour),
+      certificate(now, 'leaf', 'payments', 2.5 * hour),
     ],
     history: history(now),
   };
@@ -112,7 +114,7 @@ export function overview(
     datacenter: 'dc1',
     trustDomain: '11111111-2222-3333-4444-555555555555.consul',
     version: '0.1.0',
-    startedAt: before(now, 3 * hour),
+    startedAt: before(now, 3.5 * hour),
     defaultAction: 'deny',
     proxies: 4,
     proxiesConnected: 3,
@@ -120,8 +122,8 @@ export function overview(
     typesPending: 1,
     typesRejected: 1,
     intentions: 4,
-    rootExpiresAt: timestampFromMs(now + 3650 * 24 * hour),
-    nextLeafExpiresAt: timestampFromMs(now + 2 * hour),
+    rootExpiresAt: timestampFromMs(now + 3650.5 * 24 * hour),
+    nextLeafExpiresAt: timestampFromMs(now + 2.5 * hour),
     pushes: 120n,
     acknowledgements: 118n,
     rejections: 1n,
@@ -155,7 +157,7 @@ export function proxy(
     service,
     node: 'node-1',
     streams,
-    ...(streams > 0 && { streamSince: before(now, 2 * hour) }),
+    ...(streams > 0 && { streamSince: before(now, 2.5 * hour) }),
     userAgent: 'envoy 1.40.0',
     certificateExpiresAt: timestampFromMs(now + 60 * hour),
     builtRevision: 42n,
@@ -167,7 +169,7 @@ export function proxy(
         resources: 2,
         versionSent: `${type}0123456789abcdef`,
         versionAcknowledged: `${type}0123456789abcdef`,
-        acknowledgedAt: before(now, hour),
+        acknowledgedAt: before(now, 2.6 * hour),
         ...(states[type] === SyncState.PENDING && { pendingFor: { seconds: 7n, nanos: 0 } }),
       }),
     ),
@@ -185,7 +187,7 @@ function rejecting(now: number): MeshProxy {
       'Proto constraint validation failed (ClusterValidationError.ConnectTimeout: value must be greater than 0s)',
     resource: 'local_app',
     path: 'connectTimeout',
-    at: before(now, 90_000),
+    at: before(now, 3.5 * hour),
     version: 'cds999',
     origin: {
       kind: 'service',
@@ -213,7 +215,7 @@ function intention(
     effect,
     precedence,
     author: 'alice',
-    changedAt: before(now, 2 * hour),
+    changedAt: before(now, 2.5 * hour),
     ...more,
   });
 }
@@ -247,7 +249,7 @@ function history(now: number): readonly HistoryItem[] {
   return [
     create(HistoryItemSchema, {
       revision: 42n,
-      at: before(now, 60_000),
+      at: before(now, 2.5 * hour),
       by: 'alice',
       reason: 'incident 7',
       via: 'PUT /v1/connect/intentions/exact',
@@ -255,7 +257,7 @@ function history(now: number): readonly HistoryItem[] {
     }),
     create(HistoryItemSchema, {
       revision: 41n,
-      at: before(now, 2 * hour),
+      at: before(now, 5.5 * hour),
       by: 'bob',
       via: 'PUT /v1/config',
       changes: [

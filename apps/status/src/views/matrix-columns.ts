@@ -28,7 +28,7 @@ export function matrixColumns(state: State, from: number): readonly MatrixColumn
 
 /** How wide the names of the sources are shown. */
 export function sourceWidth(sources: readonly string[]): number {
-  let width = 6;
+  let width = 9;
   for (const name of sources) {
     width = Math.max(width, Math.min(24, widthOf(name)));
     if (width === 24) break;

@@ -73,10 +73,7 @@ function cellSpan(cell: MatrixCell | undefined): Span {
 }
 
 const legend: Line = line(
-  span(
-    '  ✓ allowed  ✗ denied  → declared as an upstream  ● traffic was seen  … not told yet',
-    'faint',
-  ),
+  span('  ✓ allowed  ✗ denied  → declared upstream  ● traffic seen  … not told yet', 'faint'),
 );
 
 function pairLine(state: State, { source, destination }: Cursor): Line {

@@ -1,4 +1,4 @@
-import { folded } from '../frame/fit.ts';
+import { fitted, folded } from '../frame/fit.ts';
 import { blank, type Line, line, type Span, span } from '../frame/span.ts';
 import type { Mesh } from '../model/mesh.ts';
 import { type Problem, problems } from '../model/problems.ts';
@@ -77,17 +77,10 @@ function partLines(
   const said = [
     servicesParts(overview),
     proxiesParts(overview),
+    [...counts(overview.intentions, `default ${overview.defaultAction}`), defaultSpan(overview)],
     [
-      span(`${overview.intentions}`.padStart(6)),
-      span('   default '),
-      overview.defaultAction === 'allow'
-        ? span('! allow: what no intention denies is open', 'warn')
-        : span(`✓ ${overview.defaultAction}`, 'good'),
-    ],
-    [
-      span(`${mesh.certificates.size}`.padStart(6)),
-      span(`   root ${left(overview.rootExpiresAt, now)} left`),
-      span(`   next leaf ${left(overview.nextLeafExpiresAt, now)}`, 'faint'),
+      ...counts(mesh.certificates.size, `root ${left(overview.rootExpiresAt, now)}`),
+      span(`  next leaf ${left(overview.nextLeafExpiresAt, now)}`, 'faint'),
     ],
     [span(`r${mesh.revision}`.padStart(6)), span(lastChange(mesh, now), 'faint')],
   ];
@@ -96,24 +89,33 @@ function partLines(
 
 type Figures = NonNullable<Mesh['overview']>;
 
+function defaultSpan({ defaultAction }: Figures): Span {
+  return defaultAction === 'allow'
+    ? span('  ! what no intention denies is open', 'warn')
+    : span('  ✓ what no intention allows is denied', 'good');
+}
+
 function servicesParts(overview: Figures): readonly Span[] {
   return [
-    span(`${overview.services}`.padStart(6)),
+    ...counts(overview.services, `${overview.instances} instances`),
     ...figure('✓', overview.instancesPassing, 'passing', 'good'),
     ...figure('!', overview.instancesWarning, 'warning', 'warn'),
     ...figure('✗', overview.instancesCritical, 'critical', 'bad'),
-    span(`   ${overview.instances} instances`, 'faint'),
   ];
 }
 
 function proxiesParts(overview: Figures): readonly Span[] {
   return [
-    span(`${overview.proxies}`.padStart(6)),
+    ...counts(overview.proxies, `${overview.proxiesConnected} connected`),
     ...figure('✓', overview.typesSynced, 'synced', 'good'),
     ...figure('…', overview.typesPending, 'pending', 'warn'),
     ...figure('✗', overview.typesRejected, 'rejected', 'bad'),
-    span(`   ${overview.proxiesConnected} connected`, 'faint'),
   ];
+}
+
+/** How many there are, and how many of something that belongs to them. */
+function counts(count: number, more = ''): readonly Span[] {
+  return [span(`${count}`.padStart(6)), span(`   ${more.padEnd(13)}`, 'faint')];
 }
 
 /** A figure with its sign; nothing that is wrong is faint, so that the eye passes over it. */
@@ -123,8 +125,7 @@ function figure(
   word: string,
   tone: 'good' | 'warn' | 'bad',
 ): readonly Span[] {
-  const text = `${sign} ${count} ${word}`.padEnd(13);
-  return [span('   '), span(text, count === 0 ? 'faint' : tone)];
+  return [span(`  ${`${sign} ${count} ${word}`.padEnd(12)}`, count === 0 ? 'faint' : tone)];
 }
 
 function lastChange({ history }: Mesh, now: number): string {
@@ -188,13 +189,15 @@ function problemLine(text: string, width: number, selected: boolean): readonly L
 }
 
 function changeLines({ history }: Mesh, now: number, room: number): readonly Line[] {
-  return history.slice(0, Math.max(0, room)).map(({ revision, at, by, reason, changes }) => {
+  const shown = history.slice(0, Math.max(0, room));
+  const width = Math.min(20, Math.max(0, ...shown.map(({ by }) => by.length)));
+  return shown.map(({ revision, at, by, reason, changes }) => {
     const [first] = changes;
     const more = changes.length > 1 ? ` and ${changes.length - 1} more` : '';
     return line(
       span(`  ${`r${revision}`.padEnd(7)}`, 'strong'),
       span(`${shortAge(at, now).padStart(7)}  `, 'faint'),
-      span(`${by.padEnd(12)}  `),
+      span(`${fitted(by, width)}  `),
       span(first === undefined ? '−' : `${changeWords(first)}${more}`),
       span(reason === '' ? '' : `  "${reason}"`, 'faint'),
     );

@@ -12,7 +12,7 @@ const typeColumns = ['CDS', 'EDS', 'LDS', 'RDS', 'SDS', 'ECDS'].map(
     title,
     cell: (proxy) => typeCell(proxy, title.toLowerCase()),
     sortBy: (proxy) => typeOf(proxy, title.toLowerCase())?.state ?? 0,
-    width: [4, 4],
+    width: title === 'ECDS' ? [5, 5] : [4, 4],
     spare: 1,
   }),
 );
