@@ -21,6 +21,8 @@ export interface BootstrapAgent {
   readonly token: string;
   /** Incremental by default; state of the world is for proxies that know nothing else. */
   readonly protocol?: 'delta' | 'state-of-the-world';
+  /** Whether it wants to be told of connections: one that does not refuses the call, and Envoy complains of that all the time. */
+  readonly takesLoadReports?: boolean;
 }
 
 /** Everything the bootstrap is made of. */

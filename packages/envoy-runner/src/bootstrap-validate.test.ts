@@ -39,6 +39,7 @@ const cases: readonly (readonly [string, BootstrapOptions])[] = [
   ['the walkthrough', webSidecar()],
   ['a token', webSidecar({ agent: { ...agent, token: 'a-token' } })],
   ['state of the world', webSidecar({ agent: { ...agent, protocol: 'state-of-the-world' } })],
+  ['load reports', webSidecar({ agent: { ...agent, takesLoadReports: true } })],
   [
     'a socket to the agent',
     webSidecar({ agent: { address: { kind: 'pipe', path: '/run/x' }, token: '' } }),

@@ -43,6 +43,24 @@ describe('the bootstrap', () => {
     });
   });
 
+  test('reports connections to an agent that takes such reports, and to no other', () => {
+    const { agent } = webSidecar();
+    expect(accepted(webSidecar())).not.toHaveProperty('cluster_manager');
+    const options = webSidecar({ agent: { ...agent, token: 's3cret', takesLoadReports: true } });
+    expect(accepted(options)['cluster_manager']).toEqual({
+      load_stats_config: {
+        api_type: 'GRPC',
+        transport_api_version: 'V3',
+        grpc_services: [
+          {
+            initial_metadata: [{ key: 'x-consul-token', value: 's3cret' }],
+            envoy_grpc: { cluster_name: 'local_agent' },
+          },
+        ],
+      },
+    });
+  });
+
   test('carries a token only when there is one', () => {
     const { agent } = webSidecar();
     expect(JSON.stringify(accepted(webSidecar()))).not.toContain('x-consul-token');

@@ -38,7 +38,9 @@ export function bootstrap(options: BootstrapOptions): Decoded<JsonObject> {
     value: {
       admin: admin(options.admin),
       node: node(options.node),
-      cluster_manager: { load_stats_config: loadReports(options.agent) },
+      ...(options.agent.takesLoadReports === true && {
+        cluster_manager: { load_stats_config: loadReports(options.agent) },
+      }),
       layered_runtime: layeredRuntime,
       static_resources: {
         clusters,

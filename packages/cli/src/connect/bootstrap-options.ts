@@ -38,12 +38,23 @@ export async function bootstrapOptions(
       address: agent,
       token: source.token,
       protocol: call.flags.on('sotw') ? 'state-of-the-world' : 'delta',
+      takesLoadReports: await takesLoadReports(source.client),
     },
     config: config.value.bootstrap,
     environment: { ...call.io.environment },
     stats,
     ...(ready.kind === 'at' && { ready: ready.address }),
   };
+}
+
+/** Ours does; a Consul does not. One that does not say what it is is taken for a Consul. */
+async function takesLoadReports({ agent }: Client): Promise<boolean> {
+  try {
+    const { Config } = await agent.self();
+    return Config.Version.includes('+chancery.');
+  } catch {
+    return false;
+  }
 }
 
 const defaultAdmin = 'localhost:19000';

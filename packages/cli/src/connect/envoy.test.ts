@@ -34,16 +34,26 @@ test('the bootstrap is printed, and nothing else on standard output', async () =
   expect(JSON.stringify(made.dynamic_resources)).toContain('secret');
 });
 
-test('variables stand in for flags, and the agent is not asked for what is given', async () => {
+test('variables stand in for flags, and what is given counts for more than what the agent says', async () => {
   await using agent = await startStubAgent(mesh);
   const environment = { CONNECT_SIDECAR_FOR: 'web', CONSUL_GRPC_ADDR: '127.0.0.1:9502' };
   const { out } = await chancery('connect envoy -bootstrap', agent, environment);
   expect(out).toContain('"port_value": 9502');
-  expect(agent.asked).not.toContain('GET /v1/agent/self');
+  expect(out).not.toContain('"port_value": 8502');
   const byId = await chancery('connect envoy -bootstrap', agent, {
     CONNECT_PROXY_ID: 'web-sidecar-proxy',
   });
   expect(byId.code).toBe(0);
+});
+
+test('Envoy reports its connections to an agent that takes such reports: a Consul does not', async () => {
+  const bootstrapFrom = async (version: string) => {
+    const self = { Config: { Version: version }, xDS: { Ports: { Plaintext: 8502 } } };
+    await using agent = await startStubAgent({ ...mesh, 'GET /v1/agent/self': self });
+    return JSON.parse((await chancery('connect envoy -sidecar-for web -bootstrap', agent)).out);
+  };
+  expect(await bootstrapFrom('1.20.1+chancery.0.1.0')).toHaveProperty('cluster_manager');
+  expect(await bootstrapFrom('1.20.1')).not.toHaveProperty('cluster_manager');
 });
 
 const two = { ...sidecar, ID: 'web-other' };
