@@ -44,6 +44,16 @@ describe('never', () => {
     });
   });
 
+  test('tells what decides the first steps of a long way', async () => {
+    const services = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const intentions = services.slice(1).map((name, at) => `${services[at]} => ${name} (allow)`);
+    const found = await results({ services, intentions }, 'never = "a -> h", transitive = true');
+    expect(found.counterexamples).toEqual(['a -> b -> c -> d -> e -> f -> g -> h']);
+    expect(found.why).toMatch(
+      /^a -> b by a => b \(allow\); .*; e -> f by e => f \(allow\); and 2 more$/,
+    );
+  });
+
   test('of any source breaks by a service to come that the default lets in', async () => {
     const mesh = { services: ['db', 'web'], intentions: ['web => db (deny)'] };
     expect(await results(mesh, 'never = "* -> db"', 'allow')).toMatchObject({

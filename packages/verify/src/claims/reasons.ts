@@ -10,14 +10,17 @@ export function formatWay(way: readonly string[]): string {
   return way.join(' -> ');
 }
 
+/** How many steps of a way are told with what decides them. */
+const stepsAtMost = 5;
+
 /** Why a way is open, or why its one step is not: what decides each step. */
 export function becauseOf(mesh: Mesh, way: readonly string[]): string {
   const [from = '', to = '', ...more] = way;
   if (more.length === 0) return explain(mesh.destination(to).rulesOn(from), from).summary;
-  return way
-    .slice(1)
-    .map((next, at) => stepReason(mesh, way[at] ?? '', next))
-    .join('; ');
+  const steps = way.slice(1).map((next, at) => [way[at] ?? '', next] as const);
+  const told = steps.slice(0, stepsAtMost).map(([start, end]) => stepReason(mesh, start, end));
+  const rest = steps.length - told.length;
+  return [...told, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
 }
 
 function stepReason(mesh: Mesh, from: string, to: string): string {
