@@ -1,4 +1,4 @@
-import type { BootstrapConfig } from '@chancery/model';
+import type { AccessLogs, BootstrapConfig } from '@chancery/model';
 import type { PrometheusTls } from './prometheus-tls.ts';
 import type { SocketAddress } from './socket-address.ts';
 
@@ -28,7 +28,12 @@ export interface BootstrapAgent {
 /** Everything the bootstrap is made of. */
 export interface BootstrapOptions {
   readonly node: BootstrapNode;
-  readonly admin: { readonly address: SocketAddress; readonly accessLogPath?: string };
+  readonly admin: {
+    readonly address: SocketAddress;
+    readonly accessLogPath?: string;
+    /** How the mesh logs: without a path of its own the admin interface does so, too. */
+    readonly accessLogs?: AccessLogs;
+  };
   readonly agent: BootstrapAgent;
   /** What `proxy.config` says of the bootstrap. */
   readonly config: BootstrapConfig;

@@ -49,6 +49,23 @@ const cases: readonly (readonly [string, BootstrapOptions])[] = [
     webSidecar({ admin: { address: { kind: 'ip', address: '::1', port: 19000 } } }),
   ],
   ['an access log', webSidecar({ admin: { ...admin, accessLogPath: '/tmp/admin.log' } })],
+  [
+    'the access log of the mesh',
+    webSidecar({ admin: { ...admin, accessLogs: { enabled: true } } }),
+  ],
+  [
+    'an access log in a format of its own',
+    webSidecar({ admin: { ...admin, accessLogs: { enabled: true, textFormat: '%START_TIME%' } } }),
+  ],
+  [
+    'an access log in JSON of its own',
+    webSidecar({
+      admin: {
+        ...admin,
+        accessLogs: { enabled: true, type: 'stderr', jsonFormat: '{"a":"%DURATION%"}' },
+      },
+    }),
+  ],
   ['user tags', webSidecarWith({ statsTags: ['Team=core', 'canary'] })],
   ['no deprecated tags', webSidecar({ stats: { omitDeprecatedTags: true } })],
   ['metrics', webSidecarWith({ prometheusBindAddr: '127.0.0.1:29102' })],

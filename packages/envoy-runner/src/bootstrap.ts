@@ -1,5 +1,6 @@
 import type { Decoded, Issue, JsonObject } from '@chancery/model';
 import { adminClusters } from './admin-clusters.ts';
+import { adminLog } from './admin-log.ts';
 import type { BootstrapAgent, BootstrapNode, BootstrapOptions } from './bootstrap-options.ts';
 import { localAgentCluster } from './local-agent.ts';
 import { prometheus } from './prometheus-listener.ts';
@@ -54,19 +55,8 @@ export function bootstrap(options: BootstrapOptions): Decoded<JsonObject> {
   };
 }
 
-function admin({ address, accessLogPath }: BootstrapOptions['admin']): JsonObject {
-  return {
-    access_log: [
-      {
-        name: 'envoy.access_loggers.file',
-        typed_config: {
-          '@type': 'type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog',
-          path: accessLogPath ?? '/dev/null',
-        },
-      },
-    ],
-    address: envoyAddress(address),
-  };
+function admin({ address, ...log }: BootstrapOptions['admin']): JsonObject {
+  return { access_log: [adminLog(log)], address: envoyAddress(address) };
 }
 
 function node({ proxyId, service, nodeName }: BootstrapNode): JsonObject {

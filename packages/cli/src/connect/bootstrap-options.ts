@@ -1,6 +1,13 @@
 import type { AgentService, Client } from '@chancery/client';
 import { type BootstrapOptions, resolveAddress, type SocketAddress } from '@chancery/envoy-runner';
-import { decodeProxyConfig, formatIssue, type Issue, type JsonObject } from '@chancery/model';
+import {
+  type AccessLogs,
+  decodeConfigEntry,
+  decodeProxyConfig,
+  formatIssue,
+  type Issue,
+  type JsonObject,
+} from '@chancery/model';
 import { fail } from '../attempt.ts';
 import type { Call } from '../command.ts';
 import { metricsTls } from './metrics-tls.ts';
@@ -31,9 +38,14 @@ export async function bootstrapOptions(
   const ready = await readyAddress(call);
   if (!config.ok || !admin || !agent || !stats || ready.kind === 'wrong') return undefined;
   const accessLogPath = call.flags.text('admin-access-log-path');
+  const accessLogs = await meshAccessLogs(source.client, call);
   return {
     node: proxyNode(registered, call),
-    admin: { address: admin, ...(accessLogPath !== undefined && { accessLogPath }) },
+    admin: {
+      address: admin,
+      ...(accessLogPath !== undefined && { accessLogPath }),
+      ...(accessLogs && { accessLogs }),
+    },
     agent: {
       address: agent,
       token: source.token,
@@ -58,6 +70,15 @@ async function takesLoadReports({ agent }: Client): Promise<boolean> {
 }
 
 const defaultAdmin = 'localhost:19000';
+
+/** How all proxies log, if they are asked to. */
+async function meshAccessLogs(client: Client, { flags }: Call): Promise<AccessLogs | undefined> {
+  if (flags.on('no-central-config')) return undefined;
+  const entry = await client.config.entry('proxy-defaults', 'global');
+  const decoded = entry && decodeConfigEntry(entry, { casing: 'http' });
+  if (!decoded?.ok || decoded.value.kind !== 'proxy-defaults') return undefined;
+  return decoded.value.accessLogs;
+}
 
 function proxyNode(registered: AgentService, { flags }: Call): BootstrapOptions['node'] {
   const nodeName = flags.text('node-name');

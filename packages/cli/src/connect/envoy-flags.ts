@@ -40,7 +40,7 @@ export const envoyFlags: readonly Flag[] = [
     name: 'admin-access-log-path',
     kind: 'text',
     value: 'path',
-    about: 'Where its access log goes (/dev/null).',
+    about: 'Where its access log goes; else as proxy-defaults say (/dev/null).',
   },
   {
     name: 'grpc-addr',

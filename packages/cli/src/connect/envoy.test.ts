@@ -194,6 +194,39 @@ test('what the proxy says of its bootstrap is left out on demand', async () => {
   expect(made.static_resources).not.toHaveProperty('listeners');
 });
 
+test('the admin interface logs as the mesh does, unless a flag says where', async () => {
+  const entry = {
+    Kind: 'proxy-defaults',
+    Name: 'global',
+    TransparentProxy: {},
+    MeshGateway: {},
+    Expose: {},
+    AccessLogs: {
+      Enabled: true,
+      Type: 'file',
+      Path: '/var/log/mesh.log',
+      TextFormat: '%DURATION%',
+    },
+    CreateIndex: 3,
+    ModifyIndex: 3,
+  };
+  const answers = { ...mesh, 'GET /v1/config/proxy-defaults/global': entry };
+  await using agent = await startStubAgent(answers);
+  const logOf = async (flags: string) => {
+    const { out } = await chancery(
+      `connect envoy -sidecar-for web -bootstrap ${flags}`.trim(),
+      agent,
+    );
+    return JSON.parse(out).admin.access_log[0].typed_config;
+  };
+  expect(await logOf('')).toMatchObject({
+    path: '/var/log/mesh.log',
+    log_format: { text_format_source: { inline_string: '%DURATION%\n' } },
+  });
+  expect(await logOf('-admin-access-log-path /a.log')).toMatchObject({ path: '/a.log' });
+  expect(await logOf('-no-central-config')).toMatchObject({ path: '/dev/null' });
+});
+
 test('flags without effect are taken, and those that were meant to be safe say so', async () => {
   const { err } = await bootstrapWith('-envoy-version 1.29.7 -enable-config-gen-logging');
   expect(err).toBe('');
