@@ -90,11 +90,11 @@ export async function startAgent(
   const gate = new HttpGate(config.http);
   const { readConfig, leave } = host;
   const mesh = openAgentMesh({ ...parts, xds, seen, startedAt, readConfig, gate });
-  const { doubting, figures: xdsFigures } = xds;
+  const { doubting, figures: xdsFigures, syncFigures } = xds;
   const rotation = stack.use(openRotation({ store, authority, leafs, doubting, effects }));
   const opened = Promise.withResolvers<HttpListener | undefined>();
   const reload = createReload({ ...host, store, config, http: opened.promise, gate, effects });
-  const api = agentApi({ ...parts, mesh, rotation, xdsFigures, reload, leave });
+  const api = agentApi({ ...parts, mesh, rotation, xdsFigures, syncFigures, reload, leave });
   const xdsAddresses = config.ports.grpc > 0 ? await xds.listen() : [];
   const http = config.ports.http > 0 ? stack.use(await listenHttp(api, config, gate)) : undefined;
   opened.resolve(http);

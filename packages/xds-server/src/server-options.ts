@@ -69,6 +69,7 @@ export interface XdsServer extends AsyncDisposable {
     | 'isAsked'
     | 'taken'
     | 'states'
+    | 'oldestPending'
     | 'onChange'
   >;
   readonly counters: XdsServerCounters;

@@ -11,7 +11,7 @@ import type { Effects } from '../effects.ts';
 import type { LocalNode } from '../join-catalog.ts';
 import type { AgentMesh } from '../mesh/agent-mesh.ts';
 import type { AgentMetrics } from '../metrics/agent-metrics.ts';
-import { watchAgent } from '../metrics/watch-agent.ts';
+import { type WatchedParts, watchAgent } from '../metrics/watch-agent.ts';
 import { mayDoEverything, principalNamed } from '../principal.ts';
 import { version } from '../version.ts';
 import { apiAuthority } from './api-authority.ts';
@@ -33,6 +33,7 @@ export interface AgentApiParts
   readonly metrics: AgentMetrics;
   readonly effects: Effects;
   readonly mesh: AgentMesh;
+  readonly syncFigures: WatchedParts['syncFigures'];
 }
 
 /** The HTTP API of an agent, and its RPCs on the same port. */

@@ -78,6 +78,11 @@ test('the page of the metrics lists what an agent shows', async () => {
     leafs,
     roots,
     xdsFigures: () => ({}),
+    syncFigures: () => ({
+      types: [{ type: 'cds', state: 'synced', proxies: 1 }],
+      pendingMs: 0,
+      sidecars: { connected: 1, absent: 0 },
+    }),
     ...effects,
   });
   measureRequests(metrics);

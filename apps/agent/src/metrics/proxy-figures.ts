@@ -1,9 +1,10 @@
+import type { SyncFigures } from '../proxies/sync-figures.ts';
 import type { Figure } from './figure.ts';
 
 type XdsFigures = () => Readonly<Record<string, number>>;
 
-/** What the xDS side holds and has done. */
-export function proxyFigures(figures: XdsFigures): readonly Figure[] {
+/** What the xDS side holds and has done, and how the proxies stand to it. */
+export function proxyFigures(figures: XdsFigures, sync: () => SyncFigures): readonly Figure[] {
   const of = (key: string) => (): number => figures()[key] ?? 0;
   return [
     {
@@ -13,17 +14,7 @@ export function proxyFigures(figures: XdsFigures): readonly Figure[] {
       labels: ['version'],
       read: () => [{ labels: { version: 'v3' }, value: of('streams')() }],
     },
-    {
-      kind: 'gauge',
-      name: 'chancery.xds.types',
-      help: 'Resource types at proxies by what became of what was sent: synced, pending or rejected.',
-      labels: ['state'],
-      read: () =>
-        ['synced', 'pending', 'rejected'].map((state) => ({
-          labels: { state },
-          value: of(`types_${state}`)(),
-        })),
-    },
+    ...syncGauges(sync),
     ...gauges.map(([name, key, help]): Figure => ({ kind: 'gauge', name, help, read: of(key) })),
     ...counted.map(
       ([key, help]): Figure => ({
@@ -33,6 +24,41 @@ export function proxyFigures(figures: XdsFigures): readonly Figure[] {
         read: of(key),
       }),
     ),
+  ];
+}
+
+function syncGauges(sync: () => SyncFigures): readonly Figure[] {
+  return [
+    {
+      kind: 'gauge',
+      name: 'chancery.xds.types',
+      help: 'Connected proxies by type of resource and what became of what they are to have of it: synced, pending, rejected or not_subscribed.',
+      labels: ['type', 'state'],
+      read: () =>
+        sync().types.map(({ type, state, proxies }) => ({
+          labels: { type, state },
+          value: proxies,
+        })),
+    },
+    {
+      kind: 'gauge',
+      name: 'chancery.xds.longest_pending',
+      help: 'For how many milliseconds the longest has been pending that is; 0 while nothing is.',
+      read: () => sync().pendingMs,
+    },
+    {
+      kind: 'gauge',
+      name: 'chancery.xds.sidecars',
+      help: 'Registered sidecars with a stream, and without.',
+      labels: ['connected'],
+      read: () => {
+        const { connected, absent } = sync().sidecars;
+        return [
+          { labels: { connected: 'true' }, value: connected },
+          { labels: { connected: 'false' }, value: absent },
+        ];
+      },
+    },
   ];
 }
 

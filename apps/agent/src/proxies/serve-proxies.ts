@@ -8,6 +8,7 @@ import {
 import type { Store } from '@chancery/store';
 import {
   createXdsServer,
+  type LedgerState,
   type Nack,
   type XdsServer,
   type XdsServerOptions,
@@ -32,6 +33,7 @@ import { proxySecrets } from './proxy-secrets.ts';
 import { PublicationLog } from './publication-log.ts';
 import { SelfCheck, type SelfCheckParts } from './self-check.ts';
 import { probeOnStreamEvents } from './sidecar-readiness.ts';
+import { type SyncFigures, syncFigures } from './sync-figures.ts';
 
 /** What the proxies of an agent are served from. */
 export interface ServedFrom {
@@ -54,6 +56,8 @@ export interface ProxyService extends AsyncDisposable {
   doubting(): readonly string[];
   /** Figures for operators: `resources_encoded` counts what was translated, `chunks_encoded` what was made ready for the wire; neither grows with the streams that share it. */
   figures(): Readonly<Record<string, number>>;
+  /** How the proxies stand, in numbers. */
+  syncFigures(): SyncFigures;
   /** What each proxy was sent, and what it said to it. */
   readonly ledger: XdsServer['ledger'];
   /** What each proxy is to have, and what that was made of. */
@@ -113,6 +117,7 @@ export function serveProxies(from: ServedFrom): ProxyService {
         proxies_repaired: check.counters.proxiesRepaired,
       };
     },
+    syncFigures: () => syncFigures({ ...from, ledger: xds.ledger, publisher, now }),
     ledger: xds.ledger,
     publisher,
     publications,
@@ -168,8 +173,13 @@ function proxiesWithout(
 
 /** How many types at proxies are taken, on their way or rejected. */
 function typesByState({ ledger }: Pick<XdsServer, 'ledger'>): Readonly<Record<string, number>> {
-  const { synced, pending, rejected } = ledger.states();
-  return { types_synced: synced, types_pending: pending, types_rejected: rejected };
+  const counts = [...ledger.states().values()];
+  const sum = (state: LedgerState): number => counts.reduce((all, each) => all + each[state], 0);
+  return {
+    types_synced: sum('synced'),
+    types_pending: sum('pending'),
+    types_rejected: sum('rejected'),
+  };
 }
 
 interface Checked extends Pick<SelfCheckParts, 'proxySnapshot' | 'publisher'> {
@@ -202,7 +212,8 @@ function snapshotSettings({ node, config, authority: { trustDomain } }: ServedFr
 }
 
 /** Envoy may repeat all of what it refused, and a custom configuration may have a key in it. */
-const privateKeys = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
+const privateKeys =
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
 function logNack(log: Log, { proxyId: proxy, typeUrl: type, resources, ...nack }: Nack): void {
   const reason = nack.reason.replaceAll(privateKeys, '[private key]');

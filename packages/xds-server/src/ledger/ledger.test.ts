@@ -138,7 +138,7 @@ test('a rejection that names nothing does not count as taken, not even of a remo
   client.send({ typeUrl: cluster, responseNonce: nonce, errorDetail: { message: 'no' } });
   await until(() => typeOf(server, cluster)?.lastNack !== undefined);
   expect(typeOf(server, cluster)).toMatchObject({ state: 'rejected', lastNack: { reason: 'no' } });
-  expect(server.ledger.states()).toEqual({ synced: 0, pending: 0, rejected: 1 });
+  expect(server.ledger.states().get(cluster)).toEqual({ synced: 0, pending: 0, rejected: 1 });
 });
 
 test('of two streams the one that is behind counts', async () => {

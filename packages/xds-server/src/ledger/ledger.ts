@@ -2,7 +2,7 @@ import type { Outcome, Response } from '../protocol/event.ts';
 import type { Resource } from '../resource.ts';
 import type { LedgerProxy, LedgerResource, LedgerState, LedgerType } from './ledger-entry.ts';
 import { type LedgerStream, StreamRows } from './stream-rows.ts';
-import { resourceEntry, type Side, typeEntry, typeState } from './type-entry.ts';
+import { pendingOf, resourceEntry, type Side, typeEntry, typeState } from './type-entry.ts';
 
 /** Told of a proxy of which the ledger says something else now. */
 export type LedgerCallback = (proxyId: string) => void;
@@ -70,14 +70,31 @@ export class Ledger {
       .find((resource) => resource !== undefined);
   }
 
-  /** How many types at proxies are in which state. */
-  states(): Readonly<Record<LedgerState, number>> {
-    const states = { synced: 0, pending: 0, rejected: 0 };
+  /** How many proxies are in which state, by the type that they ask for. */
+  states(): ReadonlyMap<string, Readonly<Record<LedgerState, number>>> {
+    const states = new Map<string, Record<LedgerState, number>>();
     for (const rows of this.#proxies.values()) {
       const sides = sidesOf(rows);
-      for (const typeUrl of typesOf(sides)) states[typeState(typeUrl, sides)] += 1;
+      for (const typeUrl of typesOf(sides)) {
+        const counts = states.get(typeUrl) ?? { synced: 0, pending: 0, rejected: 0 };
+        counts[typeState(typeUrl, sides)] += 1;
+        states.set(typeUrl, counts);
+      }
     }
     return states;
+  }
+
+  /** Since when the longest has been pending that is; `undefined` while nothing is. */
+  oldestPending(): number | undefined {
+    let oldest: number | undefined;
+    for (const rows of this.#proxies.values()) {
+      const sides = sidesOf(rows);
+      for (const typeUrl of typesOf(sides)) {
+        const since = pendingOf(typeUrl, sides);
+        if (since !== undefined) oldest = Math.min(oldest ?? since, since);
+      }
+    }
+    return oldest;
   }
 
   /**

@@ -16,7 +16,7 @@ export function typeEntry(typeUrl: string, sides: readonly Side[]): LedgerType {
   return {
     typeUrl,
     state: typeState(typeUrl, sides),
-    pendingSince: earliest(sides.map((side) => pendingSince(typeUrl, side))),
+    pendingSince: pendingOf(typeUrl, sides),
     versionSent: versionOf(resources, ({ sent }) => sent),
     versionAcked: versionOf(resources, ({ acked }) => acked),
     sentAt: latest(types.map(({ sentAt }) => sentAt)),
@@ -51,6 +51,11 @@ export function typeState(typeUrl: string, sides: readonly Side[]): LedgerState 
   if (sides.some((side) => isRejected(typeUrl, side))) return 'rejected';
   const isOpen = sides.some(({ stream }) => stream?.progress.openIn(typeUrl) !== undefined);
   return isOpen ? 'pending' : 'synced';
+}
+
+/** Since when a type is pending on the stream where it is longest. */
+export function pendingOf(typeUrl: string, sides: readonly Side[]): number | undefined {
+  return earliest(sides.map((side) => pendingSince(typeUrl, side)));
 }
 
 /** From when a response was sent until it is answered; of what is due, from when it came, or the stream. */

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Applied } from '@chancery/mesh-api';
 import { defineQuery, type Query } from '@chancery/store';
+import { sidecars } from '../../proxies/sidecars.ts';
 import { AppliedWait } from './applied-wait.ts';
 import type { ProxyParts } from './proxy-parts.ts';
-import { sidecars } from './subjects.ts';
 
 /** Which proxies have taken a revision, as soon as all have that it changes something for, or the time is over. */
 export async function applied(

@@ -1,10 +1,10 @@
 import type { ProxyResourceState, TypeName } from '@chancery/mesh-api';
 import { fieldChanges } from '@chancery/plan';
 import type { LedgerResource, Resource } from '@chancery/xds-server';
+import { type NamedType, resourceTypes } from '../../proxies/resource-types.ts';
 import { type Desired, desiredOf, readable } from './desired.ts';
 import type { Origins } from './origins.ts';
 import type { ProxyParts } from './proxy-parts.ts';
-import { type NamedType, resourceTypes } from './resource-types.ts';
 import { standing } from './standing.ts';
 import { rejectionOf } from './type-states.ts';
 

@@ -1,5 +1,5 @@
-import { type Instance, instances } from '@chancery/catalog';
-import { defineQuery, type Query } from '@chancery/store';
+import type { Instance } from '@chancery/catalog';
+import { sidecars } from '../../proxies/sidecars.ts';
 import type { ProxyParts } from './proxy-parts.ts';
 
 /** A proxy that there is something to tell of. */
@@ -8,19 +8,6 @@ export interface Subject {
   /** Its registration; none for a stranger that has a stream. */
   readonly instance?: Instance;
 }
-
-/** The sidecars that are registered, by their IDs. Two nodes may use the same ID: the one of the node that is asked for counts. */
-export const sidecars: Query<string, ReadonlyMap<string, Instance>> = defineQuery<
-  string,
-  ReadonlyMap<string, Instance>
->({
-  name: 'agent.sidecars',
-  evaluate: (view, node) => {
-    const all = view.all(instances).filter(({ service }) => service.proxy !== undefined);
-    const own = all.filter((instance) => instance.node === node);
-    return new Map([...all, ...own].map((instance) => [instance.service.id, instance]));
-  },
-});
 
 /** Every proxy that is registered or has a stream, by ID; or the one with an ID and those of a service. */
 export function subjects(parts: ProxyParts, wanted?: string): readonly Subject[] {

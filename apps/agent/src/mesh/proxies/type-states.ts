@@ -1,10 +1,10 @@
 import type { ProxyTypeState, Rejection, SyncState } from '@chancery/mesh-api';
 import { redacted } from '@chancery/plan';
 import type { LedgerProxy, LedgerRejection, LedgerType } from '@chancery/xds-server';
+import { type NamedType, resourceTypes } from '../../proxies/resource-types.ts';
 import { type Desired, desiredResource, readable } from './desired.ts';
 import type { Origins } from './origins.ts';
 import { refusedPath } from './refused-path.ts';
-import { type NamedType, resourceTypes } from './resource-types.ts';
 
 /** What the types of a proxy are told with. */
 export interface TypeContext {
