@@ -58,6 +58,7 @@ function statusOf(
     proxies,
     onLedgerChange: (listener) => xds.ledger.onChange(listener),
     xdsFigures: xds.figures,
+    followed: () => xds.publisher.followed(),
     authors,
     tell: telling(shownTables({ datacenter, node: node.name })),
     seen,

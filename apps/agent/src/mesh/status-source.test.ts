@@ -28,6 +28,7 @@ test('the present state comes in parts, the overview first; then that it is comp
   await mesh.register(web);
   await mesh.intend('web', 'db', 'deny');
   mesh.changeProxy('web-sidecar-proxy');
+  mesh.changeProxy('stranger');
   const watcher = watch(mesh);
   await watcher.complete();
   const order = [...statusSections, 'complete'];
@@ -35,9 +36,11 @@ test('the present state comes in parts, the overview first; then that it is comp
   const [overview, proxies, services, intentions, certificates, history] = watcher.told;
   expect(overview).toMatchObject({ revision: 4, at: 7 });
   expect(overview?.part).toMatchObject({
-    overview: { ...facts, services: 1, instances: 1, proxies: 1, intentions: 1, problems: [] },
+    overview: { ...facts, services: 1, instances: 1, proxies: 2, intentions: 1, problems: [] },
   });
-  expect(proxies?.part).toMatchObject({ changed: [{ id: 'web-sidecar-proxy' }], removed: [] });
+  expect(proxies?.part).toMatchObject({
+    changed: [{ id: 'web-sidecar-proxy' }, { id: 'stranger' }],
+  });
   expect(services?.part).toMatchObject({ changed: [{ name: 'web', upstreams: ['db'] }] });
   expect(intentions?.part).toMatchObject({
     changed: [{ source: 'web', destination: 'db', effect: 'deny', author: 'ann', changedAt: 7 }],

@@ -1,3 +1,4 @@
+import { instanceKey, instances } from '@chancery/catalog';
 import { configEntries } from '@chancery/config-entries';
 import type { ProxySource, StatusSource } from '@chancery/mesh-api';
 import type { AgentConfig } from '@chancery/model';
@@ -30,6 +31,8 @@ export interface StatusParts {
   readonly proxies: Pick<ProxySource, 'list'>;
   readonly onLedgerChange: ProxyRowsParts['onLedgerChange'];
   readonly xdsFigures: FigureSources['xds'];
+  /** The IDs of the proxies that have a stream, registered or not. */
+  readonly followed: () => readonly string[];
   readonly authors: Authors;
   /** How changes of rows are told. */
   readonly tell: Telling;
@@ -80,6 +83,7 @@ function overviewOf(parts: StatusParts, services: MeshRows['services']): MeshRow
       facts,
       services: () => services.values(),
       intentions: () => countIntentions(store),
+      connected: () => connectedProxies(parts),
       xds,
       rootEnds: () => authority.root().validity.notAfter,
       firstLeafEnds: () => leafs.counters.firstEnd,
@@ -94,6 +98,13 @@ function overviewOf(parts: StatusParts, services: MeshRows['services']): MeshRow
     return stack;
   };
   return new LiveRows(overviewRows(figures, open, parts.onFailure));
+}
+
+function connectedProxies({ store: { view }, facts: { node }, followed }: StatusParts) {
+  const ids = followed();
+  const isStranger = (id: string): boolean =>
+    view.get(instances, instanceKey(node, id))?.service.proxy === undefined;
+  return { count: ids.length, strangers: ids.filter(isStranger).length };
 }
 
 function countIntentions({ view }: Pick<Store, 'view'>): number {

@@ -86,7 +86,8 @@ export class WatchedMesh {
         this.ledger.add(one);
         return () => void this.ledger.delete(one);
       },
-      xdsFigures: () => ({ proxies: this.#proxies.size }),
+      xdsFigures: () => ({}),
+      followed: () => [...this.#proxies.keys()],
       authors: createAuthors(this.store),
       tell: telling([]),
       seen: this.seen,

@@ -1,7 +1,7 @@
 import { type Instance, instanceKey, instances } from '@chancery/catalog';
 import { serviceRef, serviceSni } from '@chancery/identity';
 import type { Store } from '@chancery/store';
-import { createLoadReports, type LoadReports } from '@chancery/xds-server';
+import { createLoadReports, type LoadReport, type LoadReports } from '@chancery/xds-server';
 import type { SeenBook } from './seen-book.ts';
 
 /** What reports are understood with. */
@@ -16,19 +16,10 @@ export interface LoadReportParts {
   readonly now: () => number;
 }
 
-/** Notes in a book what registered sidecars report of the upstreams that they declare; nothing else counts. */
+/** Notes in a book what registered sidecars report of the upstreams that they declare. */
 export function openLoadReports(parts: LoadReportParts): Pick<LoadReports, 'route'> & Disposable {
-  const { store, node, seen, now } = parts;
-  const destinations = destinationsOf(parts);
-  const reports = createLoadReports({
-    onReport: ({ proxyId, cluster, issued }) => {
-      const sidecar = store.view.get(instances, instanceKey(node, proxyId));
-      const source = sidecar?.service.proxy?.destinationServiceName;
-      const destination = sidecar && destinations(sidecar).get(cluster);
-      if (source === undefined || destination === undefined) return;
-      seen.add(source, destination, issued, now());
-    },
-  });
+  const { store } = parts;
+  const reports = createLoadReports({ onReport: notedIn(parts) });
   const follow = store.follow(
     instances,
     (rows) => {
@@ -43,11 +34,28 @@ function endBoth(...both: readonly Disposable[]): void {
   for (const each of both) each[Symbol.dispose]();
 }
 
+/** What is reported by strangers, and of anything but an upstream that is declared, does not count. */
+export function notedIn(
+  parts: Omit<LoadReportParts, 'store'> & { readonly store: Pick<Store, 'view'> },
+): (report: LoadReport) => void {
+  const { store, node, seen, now } = parts;
+  const destinations = destinationsOf(parts);
+  return ({ proxyId, cluster, issued }) => {
+    const sidecar = store.view.get(instances, instanceKey(node, proxyId));
+    const source = sidecar?.service.proxy?.destinationServiceName;
+    const destination = sidecar && destinations(sidecar).get(cluster);
+    if (source === undefined || destination === undefined) return;
+    seen.add(source, destination, issued, now());
+  };
+}
+
 /** The services behind the clusters of a sidecar, found once for each registration. */
 function destinationsOf({
   datacenter,
   trustDomain,
-}: LoadReportParts): (sidecar: Instance) => ReadonlyMap<string, string> {
+}: Pick<LoadReportParts, 'datacenter' | 'trustDomain'>): (
+  sidecar: Instance,
+) => ReadonlyMap<string, string> {
   const known = new WeakMap<Instance, ReadonlyMap<string, string>>();
   return (sidecar) => {
     const found = known.get(sidecar) ?? clustersOf(sidecar, datacenter, trustDomain);

@@ -12,6 +12,8 @@ export interface FigureSources {
   readonly facts: AgentFacts;
   readonly services: () => Iterable<ServiceSummary>;
   readonly intentions: () => number;
+  /** The proxies that have a stream now, and how many of them are not registered. */
+  readonly connected: () => { readonly count: number; readonly strangers: number };
   /** Figures of the xDS side, by the names of its counters. */
   readonly xds: () => Readonly<Record<string, number>>;
   readonly rootEnds: () => number | undefined;
@@ -24,12 +26,14 @@ export function meshFigures(sources: FigureSources): MeshOverview {
   const { facts, intentions, xds, rootEnds, firstLeafEnds, now } = sources;
   const counted = count(sources.services());
   const of = xds();
+  const connected = sources.connected();
   const rootExpiresAt = rootEnds();
   const nextLeafExpiresAt = firstLeafEnds();
   const figures = {
     ...facts,
     ...counted,
-    proxiesConnected: of['proxies'] ?? 0,
+    proxies: counted.proxies + connected.strangers,
+    proxiesConnected: connected.count,
     typesSynced: of['types_synced'] ?? 0,
     typesPending: of['types_pending'] ?? 0,
     typesRejected: of['types_rejected'] ?? 0,
