@@ -55,6 +55,24 @@ test('what does not concern a change may happen between its plan and itself', as
   expect((await mesh.changes.apply(deny, { ...byTest, expectedDigest: digest })).ok).toBe(true);
 });
 
+test.each([
+  [defaults('web', 'http'), true],
+  [intention('*', 'allow'), false],
+])(
+  'what is committed while a change is being made counts as if it came before',
+  async (other, isMade) => {
+    using mesh = await plannedMesh();
+    await mesh.register('db');
+    const deny = changeOf([intention('db', 'deny')]);
+    const { digest } = granted(await mesh.changes.plan(deny));
+    const [made] = await Promise.all([
+      mesh.changes.apply(deny, { ...byTest, expectedDigest: digest }),
+      write(mesh, other),
+    ]);
+    expect(made.ok).toBe(isMade);
+  },
+);
+
 test('every mistake is told with where it comes from', async () => {
   using mesh = await plannedMesh();
   const entries = [defaults('web', 'http'), { Kind: 'service-defaults', Nam: 'x' }, { Kind: 'y' }];

@@ -22,16 +22,21 @@ export const makingFlags: readonly Flag[] = [
 /** A change in two steps. */
 export interface Planned {
   readonly plan: () => Promise<PlanResponse>;
+  /** What is said where there is nothing to change. */
+  readonly nothing?: string;
   /** Makes what was planned, and nothing else. */
   readonly make: (digest: string, reason: string) => Promise<ApplyResponse>;
 }
 
 /** Shows what a change would do, asks, makes exactly that, and waits for the proxies where that is wanted. */
-export async function makePlanned(call: Call, { plan, make }: Planned): Promise<number> {
+export async function makePlanned(call: Call, { plan, make, nothing }: Planned): Promise<number> {
   const waiting = await waitingOf(call.flags);
   if (!waiting.ok) return fail(call.io, waiting.message);
+  if (wantsJson(call) && !call.flags.on(yesFlag.name)) {
+    return fail(call.io, '-format json shows no plan to agree to: -yes makes the change');
+  }
   const planned = await plan();
-  if (!wantsJson(call)) (await import('./print-plan.ts')).printPlan(call, planned);
+  if (!wantsJson(call)) (await import('./print-plan.ts')).printPlan(call, planned, nothing);
   if (planned.changes.length === 0) return await nothingToMake(call, planned);
   const consent = await confirmed(call);
   if (consent !== true) return consent;

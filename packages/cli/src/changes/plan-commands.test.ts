@@ -191,6 +191,17 @@ test('nothing is asked or made where all is so already', async () => {
   expect([code, out, asked.length]).toEqual([0, 'No changes: all is as it is declared.', 1]);
 });
 
+test('as JSON a change is only made where that is agreed to before', async () => {
+  const { code, err, asked } = await changed('apply -f - -format json', { answers: withPlan });
+  const message = '-format json shows no plan to agree to: -yes makes the change';
+  expect([code, err, asked]).toEqual([1, message, []]);
+});
+
+test('a way back from where all is as it was changes nothing', async () => {
+  const { out } = await changed('rollback 12 -yes');
+  expect(out).toBe('No changes: the config entries are what they were at revision 12.');
+});
+
 test('a way back is shown, confirmed and made', async () => {
   const answers: Partial<ChangeSource> = {
     planRollback: async () => ({ ok: true, value: { ...plan, warnings: ['services stay'] } }),

@@ -22,6 +22,7 @@ export const command: Command = {
     return await askMesh(call, `Error going back to revision ${revision}`, ({ changes }) =>
       makePlanned(call, {
         plan: () => changes.planRollback({ revision }),
+        nothing: `the config entries are what they were at revision ${revision}`,
         make: (expectedDigest, reason) => changes.rollback({ revision, expectedDigest, reason }),
       }),
     );
