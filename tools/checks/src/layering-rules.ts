@@ -56,8 +56,6 @@ export const rules: Readonly<Record<string, PackageRule>> = {
       'envoy-api',
       'store',
       'model',
-      'identity',
-      'catalog',
       'config-entries',
       'intentions',
       'snapshot',
