@@ -101,6 +101,7 @@ export const rules: Readonly<Record<string, PackageRule>> = {
   },
   testing: {
     packages: ['client', 'envoy-runner', 'store'],
+    libraries: ['@lydell/node-pty', '@xterm/headless'],
   },
   // apps
   agent: {

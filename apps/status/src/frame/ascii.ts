@@ -32,7 +32,15 @@ export function asciiLine(line: Line): Line {
   return { ...line, spans: line.spans.map((each) => ({ ...each, text: asciiText(each.text) })) };
 }
 
-/** A text in ASCII only. */
+/** A text in ASCII only. What is one sign to its reader is replaced as one: a family is as wide as a person. */
 export function asciiText(text: string): string {
-  return text.replace(/[^ -~]/gu, (sign) => signs[sign] ?? '?'.repeat(widthOf(sign)));
+  if (/^[ -~]*$/.test(text)) return text;
+  const kept: string[] = [];
+  for (const { segment } of graphemes.segment(text)) {
+    const isAscii = /^[ -~]*$/.test(segment);
+    kept.push(isAscii ? segment : (signs[segment] ?? '?'.repeat(widthOf(segment))));
+  }
+  return kept.join('');
 }
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

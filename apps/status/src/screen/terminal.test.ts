@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { openTerminal, type Terminal } from '@chancery/testing/terminal';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type MeshServer, startMeshServer } from '../testing/mesh-server.ts';
 import { openStatus, statusArguments } from '../testing/status-terminal.ts';
-import { openTerminal, type Terminal } from '../testing/terminal.ts';
 import { smallWorld } from '../testing/world.ts';
 
 // Processes on a machine that is busy otherwise: conditions are waited for, and this is no measure of them.

@@ -1,7 +1,7 @@
+import type { Terminal } from '@chancery/testing/terminal';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type MeshServer, startMeshServer } from '../testing/mesh-server.ts';
 import { openStatus } from '../testing/status-terminal.ts';
-import type { Terminal } from '../testing/terminal.ts';
 import { smallWorld } from '../testing/world.ts';
 
 // Processes on a machine that is busy otherwise: conditions are waited for, and this is no measure of them.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openTerminal } from './terminal.ts';
+import { openTerminal } from '@chancery/testing/terminal';
 
 const launcher = fileURLToPath(new URL('../../../../bin/chancery', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { openTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
+import { openTerminal, type Terminal, type TerminalOptions } from '@chancery/testing/terminal';
 
 const entry = fileURLToPath(new URL('../main.ts', import.meta.url));
 
