@@ -117,3 +117,53 @@ test('what is wrong with a proxy is told once, and again when it comes back', as
     'db: v13',
   ]);
 });
+
+test('what is published says which revisions led to it, and a renewed leaf none', async () => {
+  const spans: unknown[] = [];
+  let leaf: readonly Resource[] | Promise<readonly Resource[]> = [];
+  const { store, proxySnapshot, set, settled } = await versionedProxies();
+  using publisher = new ProxyPublisher({
+    store,
+    proxySnapshot,
+    compile: () => ({ resources: [], secrets: [], diagnostics: [] }),
+    secrets: () => leaf,
+    publish: (_id, _manifest, span) => spans.push(span),
+    withdraw: () => undefined,
+    onDiagnostics: () => undefined,
+    onFailure: () => undefined,
+  });
+  await set(1);
+  const first = store.view.revision;
+  publisher.follow('db', 'wanted');
+  await settled();
+  expect(spans.splice(0)).toEqual([{ to: first }]);
+  await set(1, 'other');
+  await set(2);
+  await settled();
+  // What came before does not concern it: others were told of it.
+  expect(spans.splice(0)).toEqual([{ from: first + 2, to: first + 2 }]);
+  publisher.republish({ name: 'db', namespace: 'default', partition: 'default' });
+  expect(spans.splice(0)).toEqual([undefined]);
+  publisher.republishAll({ from: 7, to: 9 });
+  expect(spans.splice(0)).toEqual([{ from: 7, to: 9 }]);
+
+  const late = Promise.withResolvers<readonly Resource[]>();
+  leaf = late.promise;
+  await set(3);
+  await settled();
+  const [third, fourth] = [store.view.revision, store.view.revision + 1];
+  expect(publisher.supply('db')).toMatchObject({ isCurrent: false, snapshot: { version: 3 } });
+  expect([third - 1, third, fourth].map((it) => publisher.isDue('db', it))).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  await set(4);
+  await settled();
+  expect(publisher.isDue('db', third)).toBe(true);
+  late.resolve([]);
+  await settled();
+  expect(spans.splice(0)).toEqual([{ from: third, to: fourth }]);
+  expect(publisher.isDue('db', fourth)).toBe(false);
+  expect(publisher.supply('db')?.isCurrent).toBe(true);
+});

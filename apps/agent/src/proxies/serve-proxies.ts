@@ -144,8 +144,9 @@ function publisherParts(
     compile: (snapshot) => translator.compile(snapshot),
     secrets: proxySecrets({ store, authority, leafs }),
     publish: (proxyId, manifest, span) => {
-      publications.note(proxyId, manifest, span);
       xds.publish(proxyId, manifest);
+      // Who is told of it looks at the ledger, which has to know of it.
+      publications.note(proxyId, manifest, span);
     },
     withdraw: (proxyId, why) => {
       if (why === 'unregistered') publications.forget(proxyId);
