@@ -234,3 +234,19 @@ test('a leaf that was forgotten still has its end: somebody may have it', async 
   expect(leafs.current(db)).toBeUndefined();
   expect(leafs.lastEnds()).toBe(72 * hourMs);
 });
+
+test('who watches is told of the first leaf of a service, of one that was kept and of each that follows, without keys', async () => {
+  const kept = leafAt(0, 7);
+  const shelf: LeafShelf = { ...noShelf, load: async () => kept };
+  const { leafs } = leafsWith({ shelf });
+  const told: (string | undefined)[] = [];
+  using watch = leafs.onServed((service) => told.push(leafs.shown(service)?.serialNumber));
+  await leafs.ensure(db);
+  expect(leafs.list()).toEqual([
+    { service: db, serialNumber: '7', spiffeId: kept.spiffeId, validity: kept.validity },
+  ]);
+  await leafs.ensure(db);
+  await vi.advanceTimersByTimeAsync(55 * hourMs);
+  expect(told).toEqual(['7', '1']);
+  expect(watch).toBeDefined();
+});
