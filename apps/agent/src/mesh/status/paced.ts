@@ -4,6 +4,9 @@ export const paceMs = 100;
 /** What goes wrong in what is run. */
 export type OnFailure = (cause: unknown) => void;
 
+/** What takes long is done less often: it may have this part of the time. */
+const share = 1 / 4;
+
 /**
  * Runs something soon after it was asked for, once for all who asked meanwhile: at once after a pause, else
  * not before a pace has passed since it ended last.
@@ -14,7 +17,7 @@ export class Paced implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   #isRunning = false;
   #isWanted = false;
-  #endedAt = Number.NEGATIVE_INFINITY;
+  #nextAt = Number.NEGATIVE_INFINITY;
   #isOver = false;
 
   constructor(run: () => void | Promise<void>, onFailure: OnFailure) {
@@ -26,7 +29,7 @@ export class Paced implements Disposable {
   request(): void {
     this.#isWanted = true;
     if (this.#isOver || this.#isRunning || this.#timer !== undefined) return;
-    const waitMs = Math.max(0, this.#endedAt + paceMs - performance.now());
+    const waitMs = Math.max(0, this.#nextAt - performance.now());
     this.#timer = setTimeout(() => void this.#go(), waitMs);
     this.#timer.unref();
   }
@@ -40,13 +43,15 @@ export class Paced implements Disposable {
     this.#timer = undefined;
     this.#isWanted = false;
     this.#isRunning = true;
+    const began = performance.now();
     try {
       await this.#run();
     } catch (cause) {
       this.#onFailure(cause);
     }
     this.#isRunning = false;
-    this.#endedAt = performance.now();
+    const ended = performance.now();
+    this.#nextAt = ended + Math.max(paceMs, (ended - began) * (1 / share - 1));
     if (this.#isWanted) this.request();
   }
 }
