@@ -5,14 +5,17 @@ import { runExample, typescriptBlocks } from './readme-examples.ts';
 import { readWorkspace } from './workspace.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
-const libraries = readWorkspace(root).filter(({ area }) => area === 'packages');
+/** Every library has a README; of programs those that export something. */
+const libraries = readWorkspace(root).filter(
+  ({ area, name }) => area === 'packages' || (area === 'apps' && name === 'status'),
+);
 
 describe('the README of each package', () => {
-  test.for(libraries.map(({ name }) => name))(
+  test.for(libraries.map(({ area, name }) => join(area, name)))(
     '%s: its examples run',
     { timeout: 60_000 },
-    async (name) => {
-      const folder = join(root, 'packages', name);
+    async (path) => {
+      const folder = join(root, path);
       const readme = join(folder, 'README.md');
       expect(existsSync(readme), `${readme} exists`).toBe(true);
       const blocks = typescriptBlocks(readFileSync(readme, 'utf8'));
