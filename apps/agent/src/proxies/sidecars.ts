@@ -13,3 +13,20 @@ export const sidecars: Query<string, ReadonlyMap<string, Instance>> = defineQuer
     return new Map([...all, ...own].map((instance) => [instance.service.id, instance]));
   },
 });
+
+/** The IDs of sidecars by the names that they and the services behind them have. */
+export const sidecarsByName: Query<string, ReadonlyMap<string, ReadonlySet<string>>> = defineQuery<
+  string,
+  ReadonlyMap<string, ReadonlySet<string>>
+>({
+  name: 'agent.sidecarsByName',
+  evaluate: (view, node) => {
+    const ids = new Map<string, Set<string>>();
+    for (const [id, { service }] of view.query(sidecars, node)) {
+      for (const name of [service.name, service.proxy?.destinationServiceName ?? '']) {
+        ids.set(name, (ids.get(name) ?? new Set()).add(id));
+      }
+    }
+    return ids;
+  },
+});

@@ -13,12 +13,15 @@ export interface Side {
 export function typeEntry(typeUrl: string, sides: readonly Side[]): LedgerType {
   const types = sides.flatMap(({ rows }) => rows.types.get(typeUrl) ?? []);
   const resources = namesOf(types).map((name) => resourceEntry(typeUrl, name, sides));
+  const versionSent = versionOf(resources, ({ sent }) => sent);
+  // Nearly always all is acknowledged, and a hash takes longer than to see that.
+  const isSame = resources.every(({ sent, acked }) => sent?.hash === acked?.hash);
   return {
     typeUrl,
     state: typeState(typeUrl, sides),
     pendingSince: pendingOf(typeUrl, sides),
-    versionSent: versionOf(resources, ({ sent }) => sent),
-    versionAcked: versionOf(resources, ({ acked }) => acked),
+    versionSent,
+    versionAcked: isSame ? versionSent : versionOf(resources, ({ acked }) => acked),
     sentAt: latest(types.map(({ sentAt }) => sentAt)),
     ackedAt: latest(types.map(({ ackedAt }) => ackedAt)),
     lastNack: types.map(({ lastNack }) => lastNack).reduce((a, b) => later(a, b), undefined),
@@ -32,6 +35,8 @@ export function resourceEntry(
   name: string,
   sides: readonly Side[],
 ): LedgerResource {
+  const [only] = sides;
+  if (only !== undefined && sides.length === 1) return entryOfOne(typeUrl, name, only);
   const rows = sides.flatMap(
     ({ rows: { types } }) => types.get(typeUrl)?.resources.get(name) ?? [],
   );
@@ -44,6 +49,15 @@ export function resourceEntry(
       .map((side) => standingRejection(typeUrl, name, side))
       .reduce((a, b) => later(a, b), undefined),
   };
+}
+
+/** The same for the usual case, which may have to be looked at for thousands of proxies. */
+function entryOfOne(typeUrl: string, name: string, side: Side): LedgerResource {
+  const row = side.rows.types.get(typeUrl)?.resources.get(name);
+  const nacked = row?.nacked && standingRejection(typeUrl, name, side);
+  const isOpen = side.stream?.progress.isUnsettled(typeUrl, name) === true;
+  const state = nacked !== undefined ? 'rejected' : isOpen ? 'pending' : 'synced';
+  return { name, state, sent: row?.sent, acked: row?.acked, nacked };
 }
 
 /** The state of a type; what is rejected is so whatever else is on its way. */
