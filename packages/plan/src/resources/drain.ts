@@ -1,4 +1,5 @@
-import { clone, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { equals, fromBinary } from '@bufbuild/protobuf';
+import { registry } from '@chancery/envoy-api';
 import {
   type Listener,
   ListenerSchema,
@@ -19,16 +20,22 @@ import type { Drain } from '../plan.ts';
 export function drainOf(before: Uint8Array, after: Uint8Array): Drain {
   const [was, is] = [fromBinary(ListenerSchema, before), fromBinary(ListenerSchema, after)];
   if (!differsInChainsOnly(was, is)) return { kind: 'listener' };
-  const kept = new Set(chainsOf(is).map(({ bytes }) => bytes));
-  const gone = chainsOf(was).filter(({ bytes }) => !kept.has(bytes));
-  if (gone.length === 0) return { kind: 'nothing' };
-  return { kind: 'chains', chains: gone.map(({ label }) => label) };
+  const gone = [
+    ...was.filterChains.flatMap((chain, at) =>
+      isAmong(is.filterChains, chain) ? [] : [chain.name || `#${at + 1}`],
+    ),
+    ...(isSameDefault(was, is) ? [] : ['default']),
+  ];
+  return gone.length === 0 ? { kind: 'nothing' } : { kind: 'chains', chains: gone };
 }
 
 function differsInChainsOnly(was: Listener, is: Listener): boolean {
   if (is.filterChains.length === 0 || usesProxyProtocol(was) !== usesProxyProtocol(is))
     return false;
-  return encoded(withoutChains(was)) === encoded(withoutChains(is));
+  return equals(ListenerSchema, withoutChains(was), withoutChains(is), {
+    registry: registry(),
+    unknown: true,
+  });
 }
 
 /** It stands in a chain, and adds a filter to the listener. */
@@ -37,25 +44,22 @@ function usesProxyProtocol({ filterChains, defaultFilterChain }: Listener): bool
 }
 
 function withoutChains(listener: Listener): Listener {
-  const rest = clone(ListenerSchema, listener);
-  rest.filterChains = [];
-  delete rest.defaultFilterChain;
-  delete rest.filterChainMatcher;
-  return rest;
+  const { defaultFilterChain: _default, filterChainMatcher: _matcher, ...rest } = listener;
+  return { ...rest, filterChains: [] };
 }
 
-function encoded(listener: Listener): string {
-  return toBinary(ListenerSchema, listener).join();
+function isAmong(chains: readonly FilterChain[], chain: FilterChain): boolean {
+  return chains.some((each) => isSame(each, chain));
 }
 
-function chainsOf({ filterChains, defaultFilterChain }: Listener) {
-  const numbered = filterChains.map((chain, at) => labelled(chain, `#${at + 1}`));
-  // It is compared with the chains of its own place only.
-  const own = defaultFilterChain && labelled(defaultFilterChain, 'default', 'default ');
-  return own ? [...numbered, own] : numbered;
+/** The default chain is compared with the default chain, and goes on where there was none. */
+function isSameDefault(was: Listener, is: Listener): boolean {
+  if (was.defaultFilterChain === undefined) return true;
+  return (
+    is.defaultFilterChain !== undefined && isSame(was.defaultFilterChain, is.defaultFilterChain)
+  );
 }
 
-function labelled(chain: FilterChain, place: string, prefix = '') {
-  const bytes = prefix + toBinary(FilterChainSchema, chain).join();
-  return { label: chain.name || place, bytes };
+function isSame(a: FilterChain, b: FilterChain): boolean {
+  return equals(FilterChainSchema, a, b, { registry: registry(), unknown: true });
 }
