@@ -15,6 +15,11 @@ export class Deliveries {
     this.#perTurn = perTurn;
   }
 
+  /** Whether nobody is to be called. */
+  get isIdle(): boolean {
+    return this.#due.size === 0;
+  }
+
   schedule(subscribers: Iterable<() => void>): void {
     for (const subscriber of subscribers) this.#due.add(subscriber);
     if (this.#isScheduled || this.#due.size === 0) return;

@@ -214,7 +214,9 @@ export class LiveStore implements Store {
     const delivered = (): void => {
       this.#delivered = revision;
     };
-    this.#deliveries.schedule([...reached].filter((each) => !isWait(each)).concat(delivered));
+    const watches = [...reached].filter((each) => !isWait(each));
+    if (watches.length === 0 && this.#deliveries.isIdle) delivered();
+    else this.#deliveries.schedule([...watches, delivered]);
     this.#wakes.schedule([...reached].filter(isWait));
   }
 
