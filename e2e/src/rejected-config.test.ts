@@ -182,6 +182,10 @@ describeWithEnvoy('configuration that reads well and that Envoy refuses', () => 
       /\S*socket_address\.address:\s+- "127\.0\.0\.1"\s+\+ "some\.host"/,
     );
 
+    const whole = await mesh.agent.cli('proxies', '-config', '-format', 'json', poisonedId);
+    expect(whole.output).toContain('"private_key": "[secret]"');
+    expect(whole.output).not.toContain('PRIVATE KEY');
+
     await register(mesh, {});
     await inState(mesh, 'cds', 'SYNCED');
     expect(await rejectedInMetrics(mesh, 'cds')).toBe(0);
