@@ -10,6 +10,7 @@ import { ledger } from './measures/ledger.ts';
 import type { Measure, MeshMeasure } from './measures/measure.ts';
 import { memory } from './measures/memory.ts';
 import { openMesh } from './measures/mesh.ts';
+import { plan } from './measures/plan.ts';
 import { reads } from './measures/reads.ts';
 import { registrations } from './measures/registrations.ts';
 import { startUp } from './measures/start-up.ts';
@@ -29,6 +30,7 @@ const last: readonly Measure[] = [
   catalog,
   healthChecks,
   ledger,
+  plan,
 ];
 
 /** What `--only` takes. */
