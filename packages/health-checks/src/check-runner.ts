@@ -39,8 +39,8 @@ interface Running {
   timer?: NodeJS.Timeout | undefined;
   /** What the last heartbeat said. */
   said: string;
-  /** Aborts when the check is run no more. */
-  readonly gone: AbortController;
+  /** Aborts when the check is run no more; not there before it was run: of many checks that is most of what they hold. */
+  gone?: AbortController;
   /** Ends a quick series; a later one replaces it. */
   series?: AbortController;
 }
@@ -103,8 +103,7 @@ export class CheckRunner implements Disposable {
   }
 
   #start(check: RunnableCheck): void {
-    const gone = new AbortController();
-    const running: Running = { check, streak: firstStreak(check.thresholds), said: '', gone };
+    const running: Running = { check, streak: firstStreak(check.thresholds), said: '' };
     this.#running.set(check.checkId, running);
     const { probe } = check;
     if (probe.kind === 'ttl') this.#awaitHeartbeat(running, probe.ttlMs);
@@ -116,7 +115,7 @@ export class CheckRunner implements Disposable {
     const running = this.#running.get(checkId);
     clearTimeout(running?.timer);
     running?.series?.abort();
-    running?.gone.abort();
+    running?.gone?.abort();
     this.#running.delete(checkId);
   }
 
@@ -173,12 +172,13 @@ export class CheckRunner implements Disposable {
     return found;
   }
 
-  #found({ check, gone }: Running, probe: RunProbe): Promise<ProbeResult> {
+  #found(running: Running, probe: RunProbe): Promise<ProbeResult> {
     if (probe.kind === 'script' && !this.#options.scripts) {
       return Promise.resolve({ status: 'critical', output: scriptsDisabled });
     }
-    const { outputMaxBytes = this.#options.outputMaxBytes } = check;
-    return this.#effects.probe(probe, { outputMaxBytes, signal: gone.signal });
+    const { outputMaxBytes = this.#options.outputMaxBytes } = running.check;
+    running.gone ??= new AbortController();
+    return this.#effects.probe(probe, { outputMaxBytes, signal: running.gone.signal });
   }
 
   #isCurrent(running: Running): boolean {

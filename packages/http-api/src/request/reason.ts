@@ -2,7 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** Why a change is made, in the words of who makes it: `?reason=` or, for who cannot add to the query, `X-Chancery-Reason`. */
 export function reasonOf(headers: IncomingHttpHeaders, query: URLSearchParams): string | undefined {
-  const reason = oneLine(query.get('reason') ?? '') || oneLine(utf8(headers['x-chancery-reason']));
+  const header = headers['x-chancery-reason'];
+  if (header === undefined && !query.has('reason')) return undefined;
+  const reason = oneLine(query.get('reason') ?? '') || oneLine(utf8(header));
   return reason === '' ? undefined : reason;
 }
 
