@@ -112,6 +112,7 @@ describe('-wait', () => {
       'config delete -wait -kind service-defaults -name web',
       'Config entry deleted: service-defaults/web',
     ],
+    ['intention delete -wait -datacenter dc1 web db', 'Intention deleted.'],
     ['services register -wait -name web', 'Registered service: web'],
     ['services deregister -wait -id web', 'Deregistered service: web'],
   ] as const)('%s waits as well', async ([line, out]) => {

@@ -1,6 +1,6 @@
 import type { WaitAppliedResponse } from '@chancery/mesh-api/v1/proxies';
 import type { Writes } from './ask-agent.ts';
-import { askMesh } from './ask-mesh.ts';
+import { callMesh } from './ask-mesh.ts';
 import { fail } from './attempt.ts';
 import type { Waiting } from './change-flags.ts';
 import type { Call } from './command.ts';
@@ -24,7 +24,7 @@ export async function enforced(
     return fail(call.io, message);
   }
   const began = performance.now();
-  return await askMesh(call, 'Error waiting for the proxies', async ({ proxies }) => {
+  return await callMesh(call, 'Error waiting for the proxies', async ({ proxies }) => {
     let code = 0;
     for (const revision of revisions) {
       const timeout = duration(Math.max(1, timeoutMs - (performance.now() - began)));
