@@ -18,10 +18,8 @@ export const moves: readonly Action[] = [
     ...move(['left', 'h'], 'left', 'One destination back', { rows: 0, columns: -1 }),
     applies: inMatrix,
   },
-  leap(['pagedown', 'ctrl-f'], 'page down', 'One screen further', (state) =>
-    bodyHeight(state.size),
-  ),
-  leap(['pageup', 'ctrl-b'], 'page up', 'One screen back', (state) => -bodyHeight(state.size)),
+  leap(['pagedown', 'ctrl-f'], 'page down', 'One screen further', (state) => screenful(state)),
+  leap(['pageup', 'ctrl-b'], 'page up', 'One screen back', (state) => -screenful(state)),
   leap(['ctrl-d'], 'half down', 'Half a screen further', (state) => half(state)),
   leap(['ctrl-u'], 'half up', 'Half a screen back', (state) => -half(state)),
   leap(['home', 'g'], 'first', 'To the first', () => Number.NEGATIVE_INFINITY),
@@ -45,6 +43,11 @@ function leap(
 ): Action {
   const run = (state: State): State => stepped(state, { rows: by(state), columns: 0 });
   return { keys, name, about, applies: always, run };
+}
+
+/** One line less than there is room for: the last one of a page tells how many more there are. */
+function screenful({ size }: State): number {
+  return Math.max(1, bodyHeight(size) - 1);
 }
 
 function half({ size }: State): number {

@@ -1,4 +1,4 @@
-import { bodyHeight, type State, shownMesh, topPage } from '../state/state.ts';
+import { bodyHeight, type State, shownMesh } from '../state/state.ts';
 import { asciiLine } from './ascii.ts';
 import { bodyLines } from './body.ts';
 import { fitLine } from './fit.ts';
@@ -31,11 +31,7 @@ function fullLines(state: State): readonly Line[] {
 
 /** What was heard last stays in sight, and is seen to be old. */
 function isStale(state: State): boolean {
-  return (
-    state.hearing.link.kind === 'lost' &&
-    topPage(state) === undefined &&
-    shownMesh(state).at !== undefined
-  );
+  return state.hearing.link.kind === 'lost' && shownMesh(state).at !== undefined;
 }
 
 function faded({ spans }: Line): Line {

@@ -68,12 +68,15 @@ describe('the terminal is given back', () => {
     },
   );
 
-  test('to the shell by ctrl-z, in its own modes, and is taken again by fg', async () => {
+  test.each([
+    ['by itself', (words: string) => words],
+    ['around which something waits', (words: string) => `sh -c '${words}; true'`],
+  ])('to the shell by ctrl-z, in its own modes, and is taken again by fg: %s', async (_, job) => {
     const options = { environment: { PS1: 'shell> ', HISTFILE: '' } };
     using terminal = openTerminal('bash', ['--norc', '--noprofile', '-i'], options);
     await terminal.until(/shell>/);
     const words = [process.execPath, ...statusArguments([`-http-addr=${server.address}`])];
-    terminal.type(`${words.join(' ')}\r`);
+    terminal.type(`${job(words.join(' '))}\r`);
     await terminal.until(/● live/);
     terminal.type('\u001a');
     await terminal.until(

@@ -5,6 +5,7 @@ import { message, worldMessages } from '../testing/world-messages.ts';
 import { cursorId } from './cursor.ts';
 import { matrixCursor } from './matrix-cursor.ts';
 import { reduce } from './reduce.ts';
+import type { State } from './state.ts';
 
 const at = { now: testNow };
 
@@ -199,4 +200,18 @@ test('a paste is text where something is typed, and never keys', () => {
   expect([quiet.isOver, quiet.view]).toEqual([false, 'proxies']);
   const filter = reduce(keys(quiet, '/'), { kind: 'paste', text: 'web\u001b[31m\n' });
   expect(filter.mode).toEqual({ kind: 'filter', text: 'web [31m ' });
+});
+
+test('a page that is leafed through leaves out no line', () => {
+  const small = toldState(undefined, { size: { columns: 80, rows: 15 } });
+  const large = toldState(undefined, { size: { columns: 80, rows: 80 } });
+  const open = (state: State): State => keys(state, '2', 'enter');
+  const whole = shown(open(large)).split('\n').slice(3, -1);
+  const seen = new Set<string>();
+  let page = open(small);
+  for (let at = 0; at < 6; at += 1) {
+    for (const line of shown(page).split('\n').slice(3, -1)) seen.add(line);
+    page = keys(page, 'pagedown');
+  }
+  for (const line of whole) expect(seen).toContain(line);
 });

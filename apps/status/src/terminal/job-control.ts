@@ -13,25 +13,29 @@ export interface JobControlPorts {
   readonly onResume: () => void;
 }
 
+/** To a signal: every process that the shell started with this one, such as pnpm around it. */
+const wholeJob = 0;
+
 /** Follows SIGTSTP and SIGCONT. Windows has neither. */
 export function jobControl({ suspend, onResume }: JobControlPorts): JobControl {
   let isStopping = false;
-  const stop = async (): Promise<void> => {
+  /** The terminal is given back first: once the shell has it, whoever changes its modes is stopped for that. */
+  const stop = async (whom: number): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
     const suspension = await suspend();
-    stopHere();
+    stopHere(whom);
     await suspension.resume();
     isStopping = false;
     onResume();
   };
   /** With the signal's own effect: of a process that no shell would continue the system stops nothing. */
-  const stopHere = (): void => {
+  const stopHere = (whom: number): void => {
     process.off('SIGTSTP', onStop);
-    process.kill(process.pid, 'SIGTSTP');
+    process.kill(whom, 'SIGTSTP');
     process.on('SIGTSTP', onStop);
   };
-  const onStop = (): void => void stop();
+  const onStop = (): void => void stop(process.pid);
   /** Stopped by a signal that nobody can follow: the shell has set the terminal its own way since. */
   const onContinue = async (): Promise<void> => {
     if (isStopping) return;
@@ -46,7 +50,7 @@ export function jobControl({ suspend, onResume }: JobControlPorts): JobControl {
   if (isThere) process.on('SIGTSTP', onStop).on('SIGCONT', onContinued);
   return {
     stopJob() {
-      if (isThere) process.kill(0, 'SIGTSTP');
+      if (isThere) void stop(wholeJob);
     },
     [Symbol.dispose]() {
       process.off('SIGTSTP', onStop).off('SIGCONT', onContinued);
