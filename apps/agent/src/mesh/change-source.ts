@@ -2,6 +2,7 @@ import { instances } from '@chancery/catalog';
 import {
   changeConfigEntries,
   type EntriesChanged,
+  type IntentionDeadline,
   restoreConfigEntries,
 } from '@chancery/config-entries';
 import type { AppliedChange, Authorship, ChangeSource, Outcome } from '@chancery/mesh-api';
@@ -35,6 +36,8 @@ export interface ChangeSourceParts
   extends ShownWhere,
     Pick<PlanParts, 'proxySnapshot' | 'compile' | 'isConnected' | 'defaultAction'> {
   readonly store: Store;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** Plans changes on the state of an agent, makes them, and looks them up. */
@@ -170,7 +173,11 @@ class AgentChanges {
     const since = await changesSince(store, revision);
     if (!since.ok) return since;
     const former = formerEntries(since.value, revision, datacenter);
-    return await act(former, leftAlone(since.value.changes, revision));
+    const warnings = [
+      ...leftAlone(since.value.changes, revision),
+      ...former.deadlines.flatMap((deadline) => overBy(deadline, this.#parts.now())),
+    ];
+    return await act(former, warnings);
   }
 }
 
@@ -182,6 +189,14 @@ function leftAlone(changes: readonly Change[], revision: Revision): readonly str
   return [
     `config entries alone are taken back: registrations and other settings stay as they are, and ${count} changed since revision ${revision}`,
   ];
+}
+
+/** What comes back and does not stay. */
+function overBy(deadline: IntentionDeadline, nowMs: number): readonly string[] {
+  const { source, destination, endsAtMs } = deadline;
+  if (endsAtMs > nowMs) return [];
+  const end = new Date(endsAtMs).toISOString();
+  return [`${source} => ${destination} was to hold until ${end}: it ends again at once`];
 }
 
 /** The sidecars on the node whose proxies the agent configures. */

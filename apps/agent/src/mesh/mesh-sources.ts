@@ -22,6 +22,7 @@ export function meshSources(
   const { datacenter, defaultIntentionPolicy: defaultAction } = config;
   const changes = createChangeSource({
     store,
+    now,
     datacenter,
     node: node.name,
     defaultAction,

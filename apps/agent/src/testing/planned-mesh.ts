@@ -27,6 +27,7 @@ export interface PlannedMesh extends Disposable {
 /** Who makes the changes of tests. */
 export const byTest: Authorship = { principal: { name: 'ann' }, via: 'test' };
 
+const startedAtMs = 1000;
 const node = 'n1';
 const settings = {
   trustDomain: 'td.consul',
@@ -38,15 +39,18 @@ const settings = {
 export interface PlannedMeshOptions {
   /** How many commits the history keeps. */
   readonly retention?: number;
+  /** Milliseconds since 1970, for what asks the time. */
+  readonly now?: () => number;
 }
 
 export async function plannedMesh({
   retention = 1000,
+  now = () => startedAtMs,
 }: PlannedMeshOptions = {}): Promise<PlannedMesh> {
   const store = await openStore({
     tables: [...catalogTables, ...configEntryTables],
     journal: memoryJournal({ retention }),
-    now: () => 1000,
+    now,
   });
   const { proxySnapshot } = createSnapshotQueries(settings);
   const translator = createTranslator();
@@ -80,7 +84,7 @@ export async function plannedMesh({
     published,
     publications: () => publications,
     changes: createChangeSource({
-      ...{ store, node, datacenter, defaultAction, proxySnapshot, compile, isConnected },
+      ...{ store, now, node, datacenter, defaultAction, proxySnapshot, compile, isConnected },
     }),
     register: async (name, upstreams = []) => {
       await register(store, name, upstreams);
