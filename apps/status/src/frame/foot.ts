@@ -2,7 +2,7 @@ import type { Action } from '../actions/action.ts';
 import { actions, keyLabel } from '../actions/actions.ts';
 import { jumpWords } from '../state/jump.ts';
 import type { Mode, State } from '../state/state.ts';
-import { widthOf } from './fit.ts';
+import { fitted, widthOf } from './fit.ts';
 import { type Line, line, type Span, span } from './span.ts';
 
 /** The last line: what is being typed, what was just said, or what the keys do here. */
@@ -10,7 +10,9 @@ export function footLine(state: State): Line {
   const { mode, notice } = state;
   if (mode.kind === 'menu') return line(span(' ↑↓ choose  enter do it  esc close', 'faint'));
   if (mode.kind !== 'browse') return typingLine(mode);
-  return notice === undefined ? keysLine(state) : line(' ', span(notice.text, notice.tone));
+  if (notice !== undefined) return line(' ', span(notice.text, notice.tone));
+  const { link } = state.hearing;
+  return link.kind === 'lost' ? lostLine(link.reason, state) : keysLine(state);
 }
 
 const prompts = {
@@ -32,6 +34,13 @@ function typingLine(mode: Exclude<Mode, { kind: 'browse' | 'menu' }>): Line {
 
 function isShown({ rank, writes, applies }: Action, state: State): boolean {
   return rank !== undefined && (state.mayWrite || writes !== true) && applies(state);
+}
+
+/** Why nothing comes any more; which call it was that failed is of no use here. */
+function lostLine(reason: string, { size }: State): Line {
+  const menu = [span('  ? ', 'accent'), span('menu', 'faint')];
+  const text = ` ✗ ${reason.replace(/^Post "[^"]*": /, '')}`;
+  return line(span(fitted(text, Math.max(10, size.columns - 9)), 'bad'), ...menu);
 }
 
 /** As many keys as there is room for, the most needed first. */

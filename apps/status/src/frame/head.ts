@@ -1,7 +1,7 @@
 import { inMatrix } from '../actions/action.ts';
 import { length } from '../model/time.ts';
 import { selection } from '../state/cursor.ts';
-import { matrixNames } from '../state/matrix-names.ts';
+import { matrixNames, mostNames } from '../state/matrix-names.ts';
 import { pageTitle } from '../state/page.ts';
 import { type State, shownMesh, topPage } from '../state/state.ts';
 import { isTable, tables, viewNames } from '../views/views.ts';
@@ -27,14 +27,11 @@ export function headLine(state: State): Line {
 /** How the screen stands to its agent: a sign, a word, and since when. */
 function linkSpan({ hearing: { link, mesh }, held, now }: State): Span {
   if (link.kind === 'lost') {
-    const retry =
-      link.retryAt > now
-        ? `retry in ${length(Math.ceil((link.retryAt - now) / 1000) * 1000)}`
-        : 'retrying';
-    return span(
-      `✗ lost ${length(Math.floor((now - link.since) / 1000) * 1000)} ago, ${retry}`,
-      'bad',
-    );
+    const left = link.retryAt - now;
+    const retry = left > 0 ? `retry in ${Math.ceil(left / 1000)} s` : 'trying';
+    const since = Math.floor((now - link.since) / 1000) * 1000;
+    const ago = since <= 0 ? 'just now' : `${length(since)} ago`;
+    return span(`✗ ${mesh.at === undefined ? 'no agent' : `lost ${ago}`}, ${retry}`, 'bad');
   }
   if (held !== undefined) {
     const behind = mesh.revision - held.revision;
@@ -87,12 +84,20 @@ function viewTitle(state: State): readonly Span[] {
 function countWords(state: State): string {
   if (inMatrix(state)) {
     const { sources, destinations } = matrixNames(state);
-    return `${sources.length} x ${destinations.length}`;
+    return `${sources.length} x ${destinations.length}${limitWords(state)}`;
   }
   const rows = selection(state);
   if (rows === undefined) return '';
   const count = rows.ids.length;
   return count === rows.total ? String(count) : `${count} of ${rows.total}`;
+}
+
+/** Of more pairs than the agent answers at once, problems are looked for among the first. */
+function limitWords(state: State): string {
+  if (!state.onlyProblems) return '';
+  const { sources, destinations } = matrixNames({ ...state, onlyProblems: false });
+  const isLimited = Math.max(sources.length, destinations.length) > mostNames;
+  return isLimited ? ` among the first ${mostNames}` : '';
 }
 
 /** Something at the left end and something at the right end of a line; the right one is never cut. */

@@ -30,7 +30,7 @@ test('an agent that is gone leaves its last data in sight, greyed; one that is b
   using terminal = openStatus(first.address, { flags: ['-view=proxies'] });
   await terminal.until(/▸ db-sidecar-proxy/);
   await first[Symbol.asyncDispose]();
-  await terminal.until(/✗ lost \d+ (s|ms) ago, retry/);
+  await terminal.until(/✗ lost .*(retry|trying)/);
   expect(terminal.screen().join('\n')).toContain('▸ db-sidecar-proxy');
   terminal.type('j');
   await terminal.until(/▸ web-sidecar-proxy/);
@@ -43,9 +43,24 @@ test('a screen that begins without an agent waits for one', async () => {
   const taken = await startMeshServer(smallWorld(now));
   await taken[Symbol.asyncDispose]();
   using terminal = openStatus(taken.address);
-  await terminal.until(/✗ lost .*retry/);
+  await terminal.until(/✗ no agent, (retry|trying)/);
   await using _server = await startMeshServer(smallWorld(now), Number(taken.address.split(':')[1]));
   await terminal.until(/● live/);
+});
+
+test('however much changes, there are ten frames a second at most', async () => {
+  await using server = await startMeshServer(smallWorld(now));
+  using terminal = openStatus(server.address, { flags: ['-view=services'] });
+  await terminal.until(/▸ api/);
+  const frames = (): number => terminal.written().split('\u001b[?2026h').length;
+  const [before, start] = [frames(), performance.now()];
+  for (let at = 0; at < 100; at += 1) {
+    serviceMessage(server, `new-${at}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  await terminal.until(/Services 104 ─/);
+  const seconds = (performance.now() - start) / 1000;
+  expect(frames() - before).toBeLessThanOrEqual(Math.ceil(seconds * 10) + 1);
 });
 
 test('a storm of sizes ends in a whole picture of the last one', async () => {

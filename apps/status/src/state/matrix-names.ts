@@ -10,7 +10,7 @@ export interface MatrixNames {
 }
 
 /** At most so many of each are answered at once. */
-const mostNames = 200;
+export const mostNames = 200;
 
 /** The rows and columns of the matrix under its filter: `web > db` has words for both, `web` for the sources. */
 export function matrixNames(state: State): MatrixNames {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { frame } from '../frame/frame.ts';
 import { keys, shown, testNow, toldState, typed } from '../testing/told-state.ts';
 import { service, smallWorld } from '../testing/world.ts';
 import { message, worldMessages } from '../testing/world-messages.ts';
@@ -169,7 +170,7 @@ describe('a lost connection', () => {
   const lost = reduce(reduce(toldState(), { kind: 'tick', now: testNow + 1000 }), {
     kind: 'lost',
     at: testNow + 1000,
-    reason: 'connection refused',
+    reason: 'Post "http://127.0.0.1:8500/x": dial tcp 127.0.0.1:8500: connect: connection refused',
     retryAt: testNow + 3000,
   });
 
@@ -178,6 +179,11 @@ describe('a lost connection', () => {
     const text = shown(keys(later, '2'));
     expect(text).toContain('web-sidecar-proxy');
     expect(text).toMatch(/lost 1 s ago, retry in 1 s/);
+    const tones = frame(keys(later, '2'))
+      .slice(3, -1)
+      .flatMap(({ spans }) => spans);
+    for (const { text: part, tone } of tones) if (part.trim() !== '') expect(tone).toBe('faint');
+    expect(text).toContain(' ✗ dial tcp 127.0.0.1:8500: connect: connection refused');
   });
 
   test('is over when all was told anew: nothing is blank meanwhile, and what is gone is gone', () => {

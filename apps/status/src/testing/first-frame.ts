@@ -29,7 +29,7 @@ export async function measureFirstFrame(address: string): Promise<FirstFrame> {
 export async function measureIdle(address: string, overMs: number): Promise<number> {
   using terminal = openTerminal(launcher, ['status', `-http-addr=${address}`]);
   await terminal.until(/● live/);
-  await new Promise((resolve) => setTimeout(resolve, 2000));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
   const before = cpuMs(terminal.pid);
   await new Promise((resolve) => setTimeout(resolve, overMs));
   return (cpuMs(terminal.pid) - before) / overMs;
