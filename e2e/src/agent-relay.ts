@@ -8,8 +8,6 @@ export interface AgentRelay extends AsyncDisposable {
   hold(): void;
   /** Passes on what was held, and both ways again. */
   release(): void;
-  /** When the present connection to the agent was made, by `performance.now()`; undefined while there is none. */
-  connectedAt(): number | undefined;
   /** For how long Envoy has said nothing, in milliseconds. */
   quietMs(): number;
 }
@@ -17,13 +15,12 @@ export interface AgentRelay extends AsyncDisposable {
 interface RelayState {
   readonly sockets: Set<Socket>;
   held: boolean;
-  connectedAt: number | undefined;
   heardAt: number;
 }
 
 /** Passes bytes between those who connect and a port of the loopback interface; as long as nobody listens there, it hangs up. */
 export async function agentRelay(agentPort: number): Promise<AgentRelay> {
-  const state: RelayState = { sockets: new Set(), held: false, connectedAt: undefined, heardAt: 0 };
+  const state: RelayState = { sockets: new Set(), held: false, heardAt: 0 };
   const server = createServer((near) => relay(near, agentPort, state));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -37,7 +34,6 @@ export async function agentRelay(agentPort: number): Promise<AgentRelay> {
       state.held = false;
       for (const socket of state.sockets) socket.resume();
     },
-    connectedAt: () => state.connectedAt,
     quietMs: () => performance.now() - state.heardAt,
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close');
@@ -54,14 +50,10 @@ function relay(near: Socket, agentPort: number, state: RelayState): void {
   state.sockets.add(near);
   const end = (): void => {
     if (!state.sockets.delete(near)) return;
-    if (!far.connecting) state.connectedAt = undefined;
     near.destroy();
     far.destroy();
   };
   for (const socket of [near, far]) socket.on('error', end).on('close', end);
-  far.on('connect', () => {
-    state.connectedAt = performance.now();
-  });
   near.on('data', (bytes) => {
     state.heardAt = performance.now();
     far.write(bytes);
