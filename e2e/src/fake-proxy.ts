@@ -50,7 +50,7 @@ export function fakeProxy(port: number, id: string): FakeProxy {
     },
     [Symbol.dispose]: () => session.destroy(),
   };
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   stream.on('data', (chunk: Buffer) => {
     const read = messages(Buffer.concat([rest, chunk]));
     rest = read.rest;

@@ -55,7 +55,7 @@ function dbOf({ instances: [db] }: DemoMesh): Instance {
   return db;
 }
 
-async function register(mesh: DemoMesh, Config: object): Promise<void> {
+async function register(mesh: DemoMesh, Config: Readonly<Record<string, string>>): Promise<void> {
   const { echo, sidecarPort } = dbOf(mesh);
   await mesh.agent.client.agent.register({
     Name: 'db',
