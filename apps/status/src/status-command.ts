@@ -55,17 +55,14 @@ async function runStatus(call: Call): Promise<number> {
       2,
     );
   }
-  const screen = import('./screen/show-screen.ts');
-  return await askMesh(
-    call,
-    tried,
-    async (mesh) => {
-      const { showScreen } = await screen;
-      const ascii = flags.on('ascii');
-      return await showScreen({ mesh, mayWrite: flags.on('write'), ascii, view, complain: io.err });
-    },
-    2,
-  );
+  const { showScreen } = await import('./screen/show-screen.ts');
+  return await showScreen({
+    connect: (work, { err }) => askMesh({ ...call, io: { ...io, err } }, tried, work, 2),
+    mayWrite: flags.on('write'),
+    ascii: flags.on('ascii'),
+    view,
+    complain: io.err,
+  });
 }
 
 function hasScreen(): boolean {

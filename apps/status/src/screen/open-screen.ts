@@ -13,7 +13,6 @@ import type { Suspend } from './screen.ts';
 
 /** What a screen is opened on. */
 export interface ScreenPorts extends Omit<FeedPorts, 'dispatch' | 'signal'> {
-  readonly mesh: MeshClient;
   readonly stdin: NodeJS.ReadStream;
   /** Writes to the terminal at once. */
   readonly write: (text: string) => void;
@@ -25,6 +24,8 @@ export interface ScreenPorts extends Omit<FeedPorts, 'dispatch' | 'signal'> {
 /** A screen that is open. */
 export interface OpenScreen extends Disposable {
   readonly dispatch: (event: Event) => void;
+  /** Follows an agent, and asks it what there is to ask. */
+  readonly follow: (mesh: MeshClient) => void;
   readonly suspend: Suspend;
   /** Paints everything anew, for a terminal of this size. */
   readonly repaint: (size: Size) => void;
@@ -61,9 +62,12 @@ export async function openScreen(
     else painter.request();
   }
   void canvas.failed.then(close);
-  effects.start(ports.mesh);
   return {
     dispatch,
+    follow(mesh) {
+      effects.start(mesh);
+      effects.follow(state);
+    },
     suspend: await opened,
     repaint(size) {
       state = reduce(state, { kind: 'resize', size });

@@ -1,15 +1,23 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Io } from '@chancery/cli';
 import type { MeshClient } from '@chancery/mesh-api/client';
-import { initialState, type Size } from '../state/state.ts';
+import { initialState, type Size, type State } from '../state/state.ts';
 import { type JobControl, jobControl } from '../terminal/job-control.ts';
 import { guardTerminal, type TerminalGuard } from '../terminal/restore.ts';
 import type { ViewName } from '../views/views.ts';
-import { openScreen } from './open-screen.ts';
+import { type OpenScreen, openScreen, type ScreenPorts } from './open-screen.ts';
 
 /** What is shown, and to whom. */
 export interface Showing {
-  readonly mesh: MeshClient;
+  /**
+   * Finds the agent, and works with its client until that is done; resolves with the exit code, at once where there
+   * is nothing to find. Called once something is painted: the client takes as long to load as all of the screen.
+   */
+  readonly connect: (
+    work: (mesh: MeshClient) => Promise<number>,
+    io: Pick<Io, 'err'>,
+  ) => Promise<number>;
   readonly mayWrite: boolean;
   readonly ascii: boolean;
   readonly view: ViewName | undefined;
@@ -20,52 +28,64 @@ export interface Showing {
 const second = 1000;
 
 /** Shows the screen on the terminal of this process until it is left; resolves with the exit code. */
-export async function showScreen({
-  mesh,
-  mayWrite,
-  ascii,
-  view,
-  complain,
-}: Showing): Promise<number> {
+export async function showScreen(showing: Showing): Promise<number> {
   using guard = guardOfProcess();
   using crashes = untilCrash();
   using signals = untilSignal();
-  const start = initialState({
-    now: Date.now(),
-    size: sizeOf(process.stdout),
-    mayWrite,
-    ...(view && { view }),
-  });
-  const clock = { now: () => performance.now(), later };
-  const ports = {
-    mesh,
-    stdin: process.stdin,
-    write: (text: string) => void process.stdout.write(text),
-    clock,
-    ascii,
-    hasColour: (process.env['NO_COLOR'] ?? '') === '',
-    now: Date.now,
-    wait: async (ms: number, signal: AbortSignal) =>
-      await pause(ms, undefined, { signal }).catch(() => undefined),
-  };
   let jobs: JobControl | undefined;
-  using screen = await openScreen(start, ports, () => jobs?.stopJob());
+  using screen = await openScreen(startOf(showing), screenPorts(showing), () => jobs?.stopJob());
   using control = jobControl({
     suspend: screen.suspend,
     onResume: () => screen.repaint(freshSize()),
   });
   jobs = control;
+  using _clock = following(screen);
+  const said: string[] = [];
+  const ended = Promise.race([screen.closed, crashes.crashed, signals.signalled]);
+  const work = async (mesh: MeshClient): Promise<number> => {
+    screen.follow(mesh);
+    await ended;
+    return 0;
+  };
+  const connected = showing.connect(work, { err: (line) => void said.push(line) });
+  const outcome = await Promise.race([ended, connected]);
+  screen[Symbol.dispose]();
+  if (outcome instanceof Error) guard.restore();
+  for (const line of said) showing.complain(line);
+  if (!(outcome instanceof Error)) return outcome ?? 0;
+  const { stack, message } = outcome;
+  showing.complain(`chancery status has failed, which is a mistake in it: ${stack ?? message}`);
+  return 1;
+}
+
+function startOf({ mayWrite, view }: Showing): State {
+  const size = sizeOf(process.stdout);
+  return initialState({ now: Date.now(), size, mayWrite, ...(view && { view }) });
+}
+
+function screenPorts({ ascii }: Showing): ScreenPorts {
+  return {
+    stdin: process.stdin,
+    write: (text) => void process.stdout.write(text),
+    clock: { now: () => performance.now(), later },
+    ascii,
+    hasColour: (process.env['NO_COLOR'] ?? '') === '',
+    now: Date.now,
+    wait: async (ms, signal) => await pause(ms, undefined, { signal }).catch(() => undefined),
+  };
+}
+
+/** Tells the screen the time and the size of the terminal. */
+function following(screen: OpenScreen): Disposable {
   const onResize = (): void => screen.dispatch({ kind: 'resize', size: sizeOf(process.stdout) });
   process.stdout.on('resize', onResize);
   const ticking = setInterval(() => screen.dispatch({ kind: 'tick', now: Date.now() }), second);
-  const ended = await Promise.race([screen.closed, crashes.crashed, signals.signalled]);
-  clearInterval(ticking);
-  process.stdout.off('resize', onResize);
-  if (!(ended instanceof Error)) return typeof ended === 'number' ? ended : 0;
-  screen[Symbol.dispose]();
-  guard.restore();
-  complain(`chancery status has failed, which is a mistake in it: ${ended.stack ?? ended.message}`);
-  return 1;
+  return {
+    [Symbol.dispose]() {
+      clearInterval(ticking);
+      process.stdout.off('resize', onResize);
+    },
+  };
 }
 
 function later(run: () => void, ms: number): () => void {

@@ -1,10 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { openTerminal, type Terminal } from '@chancery/testing/terminal';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type MeshServer, startMeshServer } from '../testing/mesh-server.ts';
 import { openStatus, statusArguments } from '../testing/status-terminal.ts';
 import { smallWorld } from '../testing/world.ts';
+import { message } from '../testing/world-messages.ts';
 
 // Processes on a machine that is busy otherwise: conditions are waited for, and this is no measure of them.
 vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 });
@@ -115,6 +117,13 @@ describe('the terminal is given back', () => {
   });
 });
 
+test('what is wrong with the flags is said when the terminal is given back', async () => {
+  using terminal = openStatus(server.address, { flags: ['-datacenter=dc9'] });
+  expect((await terminal.exited).code).toBe(2);
+  await terminal.until(/neither -datacenter nor -stale is understood/);
+  expect(terminal.isAlternate()).toBe(false);
+});
+
 describe('what the terminal cannot show', () => {
   test('-ascii frames hold nothing outside of ASCII', async () => {
     using terminal = openStatus(server.address, { flags: ['-ascii'] });
@@ -169,6 +178,24 @@ describe('where nobody watches', () => {
     expect(await exited).toBe(1);
     expect(out).toContain('Proxies\nPROXY');
     expect(out).not.toContain('\u001b');
+  });
+
+  test('-json goes on as things change, and an interruption is its end', async () => {
+    const flags = [`-http-addr=${server.address}`, '-json'];
+    const child = spawn(process.execPath, statusArguments(flags), {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = new Promise((resolve) => child.on('exit', resolve));
+    const kinds: string[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      kinds.push(Object.keys(JSON.parse(line)).at(-1) ?? '');
+      if (kinds.at(-1) === 'complete') {
+        const part = { case: 'services' as const, value: { removed: ['nobody'] } };
+        server.tell(message(part, { now: Date.now() }));
+      } else if (kinds.includes('complete')) child.kill('SIGINT');
+    }
+    expect(kinds.slice(-2)).toEqual(['complete', 'services']);
+    expect(await exited).toBe(0);
   });
 
   test('lines at a terminal without a cursor', async () => {
