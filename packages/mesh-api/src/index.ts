@@ -24,7 +24,6 @@ export type {
   ProxyTypeState,
   Rejection,
   SyncState,
-  TypeName,
 } from './proxies/proxy-source.ts';
 export type { CheckFinding, CheckStatus } from './status/check-finding.ts';
 export {
@@ -44,3 +43,4 @@ export {
   type StatusUpdate,
   statusSections,
 } from './status/status-update.ts';
+export { type TypeName, typeNameOf, typeNames } from './type-names.ts';

@@ -1,5 +1,7 @@
 import type { Right } from '@chancery/model';
 
+export { type TypeName, typeNameOf, typeNames } from './type-names.ts';
+
 /** Where the RPCs are: a request for a path that begins like this is for them. */
 export const meshApiPrefix = '/chancery.mesh.v1.';
 

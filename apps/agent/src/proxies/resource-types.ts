@@ -16,8 +16,3 @@ export const resourceTypes: readonly NamedType[] = [
   { type: 'sds', typeUrl: typeUrls.secret },
   { type: 'ecds', typeUrl: typeUrls.extensionConfig },
 ];
-
-/** `cds` for clusters; of a type that is not served, its URL. */
-export function typeNameOf(typeUrl: string): string {
-  return resourceTypes.find((it) => it.typeUrl === typeUrl)?.type ?? typeUrl;
-}

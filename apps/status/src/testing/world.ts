@@ -1,5 +1,6 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { type TypeName, typeNames } from '@chancery/mesh-api/calls';
 import { Action, FieldChangeSchema } from '@chancery/mesh-api/v1/change';
 import { type HistoryItem, HistoryItemSchema } from '@chancery/mesh-api/v1/changes';
 import {
@@ -32,7 +33,6 @@ export interface World {
 }
 
 const hour = 3_600_000;
-const types = ['cds', 'eds', 'lds', 'rds', 'sds', 'ecds'] as const;
 
 /** A point in time, some milliseconds before another. */
 function before(now: number, ms: number): ReturnType<typeof timestampFromMs> {
@@ -142,7 +142,7 @@ export function service(
 interface ProxyTraits {
   readonly streams?: number;
   /** States by type; synced unless given. */
-  readonly states?: Readonly<Partial<Record<(typeof types)[number], SyncState>>>;
+  readonly states?: Readonly<Partial<Record<TypeName, SyncState>>>;
 }
 
 /** A proxy that has taken everything, but for what is said of it. */
@@ -162,7 +162,7 @@ export function proxy(
     certificateExpiresAt: timestampFromMs(now + 60 * hour),
     builtRevision: 42n,
     acknowledgedRevision: states.eds === SyncState.PENDING ? 41n : 42n,
-    types: types.map((type) =>
+    types: typeNames.map((type) =>
       create(ProxyTypeSchema, {
         type,
         state: states[type] ?? SyncState.SYNCED,

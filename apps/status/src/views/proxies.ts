@@ -1,3 +1,4 @@
+import { typeNames } from '@chancery/mesh-api/calls';
 import type { Proxy as MeshProxy } from '@chancery/mesh-api/v1/proxies';
 import { type Span, span } from '../frame/span.ts';
 import type { Column } from '../frame/table.ts';
@@ -7,12 +8,12 @@ import { type ListView, listView } from './list-view.ts';
 
 const severity = { rejected: 0, pending: 1, offline: 2, new: 3, synced: 4 } as const;
 
-const typeColumns = ['CDS', 'EDS', 'LDS', 'RDS', 'SDS', 'ECDS'].map(
-  (title): Column<MeshProxy> => ({
-    title,
-    cell: (proxy) => typeCell(proxy, title.toLowerCase()),
-    sortBy: (proxy) => typeOf(proxy, title.toLowerCase())?.state ?? 0,
-    width: title === 'ECDS' ? [5, 5] : [4, 4],
+const typeColumns = typeNames.map(
+  (name): Column<MeshProxy> => ({
+    title: name.toUpperCase(),
+    cell: (proxy) => typeCell(proxy, name),
+    sortBy: (proxy) => typeOf(proxy, name)?.state ?? 0,
+    width: [name.length + 1, name.length + 1],
     spare: 1,
   }),
 );

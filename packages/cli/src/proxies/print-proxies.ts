@@ -1,3 +1,4 @@
+import { typeNames } from '@chancery/mesh-api/calls';
 import { type Proxy as MeshProxy, type ProxyType, SyncState } from '@chancery/mesh-api/v1/proxies';
 import { columns } from '../columns.ts';
 import { folded } from '../folded.ts';
@@ -22,7 +23,7 @@ export function printProxies(io: Io, proxies: readonly MeshProxy[], isAsked: boo
 
 function overview(proxies: readonly MeshProxy[], now: number): readonly string[] {
   if (proxies.length === 0) return ['No proxy is registered, and none is connected.'];
-  const titles = ['Proxy', 'CDS', 'EDS', 'LDS', 'RDS', 'SDS', 'ECDS'];
+  const titles = ['Proxy', ...typeNames.map((name) => name.toUpperCase())];
   const notes = proxies.flatMap((proxy) => {
     const lines = [...pendingLines(proxy), ...rejectionLines(proxy, now), ...problemLines(proxy)];
     return lines.length === 0 ? [] : ['', proxy.id, ...lines.map((line) => `  ${line}`)];

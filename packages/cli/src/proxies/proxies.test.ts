@@ -1,16 +1,15 @@
-import type {
-  ProxyResourceState,
-  ProxySource,
-  ProxyState,
-  ProxyTypeState,
-  Rejection,
-  TypeName,
+import {
+  type ProxyResourceState,
+  type ProxySource,
+  type ProxyState,
+  type ProxyTypeState,
+  type Rejection,
+  type TypeName,
+  typeNames,
 } from '@chancery/mesh-api';
 import { describe, expect, test } from 'vitest';
 import { startMeshAgent } from '../testing/mesh-agent.ts';
 import { chancery, type Printed } from '../testing/stub-agent.ts';
-
-const types: readonly TypeName[] = ['cds', 'eds', 'lds', 'rds', 'sds', 'ecds'];
 
 function typeState(type: TypeName, state: Partial<ProxyTypeState> = {}): ProxyTypeState {
   const versions = { versionSent: '0123456789abcdef', versionAcknowledged: '0123456789abcdef' };
@@ -40,7 +39,7 @@ function proxy(
     certificateExpiresAt: Date.now() + 71.5 * 3_600_000,
     builtRevision: 12,
     acknowledgedRevision: 12,
-    types: types.map((type) => typeState(type, states[type])),
+    types: typeNames.map((type) => typeState(type, states[type])),
     problems: [],
     ...rest,
   };

@@ -1,3 +1,4 @@
+import { typeNames } from '@chancery/mesh-api/calls';
 import type { MeshClient } from '@chancery/mesh-api/client';
 import type { ListProxiesResponse, Proxy as MeshProxy } from '@chancery/mesh-api/v1/proxies';
 import { askMesh } from '../ask-mesh.ts';
@@ -5,8 +6,6 @@ import { fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
 import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
-
-const types = ['cds', 'eds', 'lds', 'rds', 'sds', 'ecds'] as const;
 
 /** The exit code where a proxy has refused something, or not acknowledged it. */
 const behind = 2;
@@ -28,9 +27,9 @@ export const command: Command = {
     {
       name: 'type',
       kind: 'text',
-      value: types.join('|'),
+      value: typeNames.join('|'),
       about: 'Only the resources of this type.',
-      choices: types,
+      choices: typeNames,
     },
     formatFlag,
     ...httpFlags,

@@ -6,7 +6,7 @@ import {
   type ResourceChange as ResourceChangeMessage,
   ResourceChangeSchema,
 } from '../../gen/chancery/mesh/v1/changes_pb.ts';
-import { resourceTypeName } from '../resource-type.ts';
+import { typeNameOf } from '../type-names.ts';
 import { actionMessage, declaredMessage } from './declared-message.ts';
 import { fieldMessage } from './field-message.ts';
 
@@ -36,7 +36,7 @@ export function planMessage(plan: Plan): PlanResponse {
 function resourceMessage(resource: ResourceChange): ResourceChangeMessage {
   const { name, action, fields, versionBefore = '', versionAfter = '', drain } = resource;
   return create(ResourceChangeSchema, {
-    type: resourceTypeName(resource.typeUrl),
+    type: typeNameOf(resource.typeUrl),
     name,
     action: actionMessage(action),
     fields: fields.map(fieldMessage),

@@ -1,8 +1,9 @@
 import { type Duration, durationFromMs, durationMs } from '@bufbuild/protobuf/wkt';
 import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect';
 import type { ProxyService, WaitAppliedRequest } from '../../gen/chancery/mesh/v1/proxies_pb.ts';
+import { type TypeName, typeNames } from '../type-names.ts';
 import { proxyMessage, stateMessage } from './proxy-message.ts';
-import type { ProxySource, TypeName } from './proxy-source.ts';
+import type { ProxySource } from './proxy-source.ts';
 import { resourceMessage } from './resource-message.ts';
 
 /** The calls about proxies, over their source and the present revision of the state. */
@@ -29,8 +30,6 @@ export function proxyCalls(
     waitApplied: (request, { signal }) => waitApplied(source, revision(), request, signal),
   };
 }
-
-const typeNames: readonly TypeName[] = ['cds', 'eds', 'lds', 'rds', 'sds', 'ecds'];
 
 function typeName(text: string): TypeName | undefined {
   if (text === '') return undefined;

@@ -1,10 +1,8 @@
 import type { FieldChange } from '@chancery/plan';
+import type { TypeName } from '../type-names.ts';
 
 /** How a proxy stands to the resources of a type, or to one of them. */
 export type SyncState = 'synced' | 'pending' | 'rejected' | 'not-subscribed';
-
-/** The short name of a resource type. */
-export type TypeName = 'cds' | 'eds' | 'lds' | 'rds' | 'sds' | 'ecds';
 
 /** Where something comes from: what was declared, and who declared it. */
 export interface Origin {

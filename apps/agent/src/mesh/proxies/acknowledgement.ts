@@ -1,8 +1,7 @@
-import type { LaggingProxy, SyncState } from '@chancery/mesh-api';
+import { type LaggingProxy, type SyncState, typeNameOf } from '@chancery/mesh-api';
 import { redacted } from '@chancery/plan';
 import type { XdsServer } from '@chancery/xds-server';
 import type { ChangedResource } from '../../proxies/publication-log.ts';
-import { typeNameOf } from '../../proxies/resource-types.ts';
 import { isStarting, standing } from './standing.ts';
 
 type Ledger = XdsServer['ledger'];
