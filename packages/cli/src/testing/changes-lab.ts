@@ -1,4 +1,4 @@
-import type { ChangeSource } from '@chancery/mesh-api';
+import type { ChangeSource, ProxySource } from '@chancery/mesh-api';
 import type { Io } from '../io.ts';
 import { run } from '../run.ts';
 import { fakeChanges, planOf } from './fake-changes.ts';
@@ -81,6 +81,8 @@ const entry = '{"Kind": "service-defaults", "Name": "web", "Protocol": "http"}';
 /** What a command runs with. */
 export interface Given {
   readonly answers?: Partial<ChangeSource>;
+  /** What has become of a revision at the proxies. */
+  readonly applied?: ProxySource['applied'];
   readonly input?: string;
   readonly io?: Partial<Io>;
 }
@@ -88,10 +90,11 @@ export interface Given {
 /** Runs a command line against an agent with changes of a test's own. */
 export async function changed(
   line: string,
-  { answers = {}, input = entry, io = {} }: Given = {},
+  { answers = {}, applied = unasked, input = entry, io = {} }: Given = {},
 ): Promise<Printed & { readonly asked: readonly unknown[] }> {
   const { source, asked } = fakeChanges(answers);
-  await using agent = await startMeshAgent({ changes: source });
+  const proxies: ProxySource = { list: async () => [], config: async () => undefined, applied };
+  await using agent = await startMeshAgent({ changes: source, proxies, revision: () => 42 });
   const out: string[] = [];
   const err: string[] = [];
   const code = await run(line.split(' '), {
@@ -103,3 +106,5 @@ export async function changed(
   });
   return { code, out: out.join('\n'), err: err.join('\n'), asked };
 }
+
+const unasked: ProxySource['applied'] = () => Promise.reject(new Error('not asked here'));
