@@ -40,7 +40,17 @@ describe('a call over HTTP', () => {
       {
         code: 'unknown',
         message:
-          'A body of Content-Type "application/x-www-form-urlencoded" is not read here: send JSON as application/json; a stream is asked for with application/connect+json',
+          'A body of Content-Type "application/x-www-form-urlencoded" is not read here: send JSON as application/json',
+      },
+    ],
+    [
+      'for a stream as if it were none',
+      '/chancery.mesh.v1.StatusService/Check',
+      {},
+      415,
+      {
+        code: 'unknown',
+        message: 'This call is a stream: ask for it by POST with application/connect+json',
       },
     ],
     [

@@ -106,7 +106,11 @@ async function answer(
   response: ServedResponse,
 ): Promise<void> {
   const asked = universalRequestFromNodeRequest(request, response, undefined, undefined);
-  await universalResponseToNodeResponse(worded(await call(asked), request), response);
+  // A body that is left in the middle, because it is too large, must not take the connection of its answer with it.
+  const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  const answered = await call({ ...asked, body });
+  if (!request.complete) request.resume();
+  await universalResponseToNodeResponse(worded(answered, call, request), response);
 }
 
 /** A client that has gone is no failure. What else comes here is a request that is none, such as one without a Host. */

@@ -1,5 +1,5 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
-import type { Transport } from '@connectrpc/connect';
+import { Code, type Transport } from '@connectrpc/connect';
 import {
   createConnectTransport,
   createGrpcTransport,
@@ -84,6 +84,20 @@ describe.for<readonly [string, 1 | 2, (baseUrl: string) => Transport]>([
     });
   });
 });
+
+test.for([1, 2] as const)(
+  'a message that is far too large is told so, and the connection goes on, over HTTP/%d',
+  async (version) => {
+    const { url } = await serveMesh({ ...parts, limits: { maxMessageBytes: 1000 } }, version);
+    const httpVersion = version === 1 ? '1.1' : '2';
+    const mesh = meshClient(createConnectTransport({ baseUrl: url, httpVersion }));
+    const reason = 'x'.repeat(5_000_000);
+    await expect(mesh.changes.apply({ reason })).rejects.toMatchObject({
+      code: Code.ResourceExhausted,
+    });
+    expect(await mesh.proxies.waitApplied({ revision: 1n })).toMatchObject({ affected: 2 });
+  },
+);
 
 describe('grpc-js', () => {
   const wait = '/chancery.mesh.v1.ProxyService/WaitApplied';
