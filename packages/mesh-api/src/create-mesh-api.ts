@@ -1,4 +1,10 @@
-import { Code, ConnectError, type ConnectRouter, createConnectRouter } from '@connectrpc/connect';
+import {
+  Code,
+  ConnectError,
+  type ConnectRouter,
+  createConnectRouter,
+  type HandlerContext,
+} from '@connectrpc/connect';
 import type { UniversalHandler } from '@connectrpc/connect/protocol';
 import {
   compressionGzip,
@@ -67,13 +73,17 @@ export function createMeshApi(api: MeshApiDependencies): MeshApi {
 }
 
 function routerOf(api: MeshApiDependencies, limits: MeshApiLimits): ConnectRouter {
+  const mayCall = rightsGate(api);
   const router = createConnectRouter({
     // Brotli as it is set here takes seconds for what gzip does in milliseconds.
     acceptCompression: [compressionGzip],
     readMaxBytes: limits.maxMessageBytes,
     // A field that is misspelt has no effect, and one that is left out of an answer looks like one that is not known.
     jsonOptions: { ignoreUnknownFields: false, alwaysEmitImplicit: true },
-    requestGate: rightsGate(api),
+    requestGate: async (context) => {
+      await mayCall(context);
+      refuseLarge(context, limits);
+    },
     interceptors: [logged(api.log)],
     ...(api.stopping && { shutdownSignal: endedBy(api.stopping) }),
   });
@@ -89,6 +99,13 @@ export function meshRoutes(api: MeshApiDependencies): (router: ConnectRouter) =>
     router.service(ChangeService, api.changes ? changeCalls(api.changes, api.principal) : {});
     router.service(StatusService, api.status ? statusCalls(api.status) : {});
   };
+}
+
+/** In words for people, where a length is announced; of what comes without one Connect counts the bytes. */
+function refuseLarge({ requestHeader }: HandlerContext, { maxMessageBytes }: MeshApiLimits): void {
+  if (Number(requestHeader.get('content-length') ?? 0) <= maxMessageBytes) return;
+  const message = `The message is too large: at most ${maxMessageBytes} bytes are read`;
+  throw new ConnectError(message, Code.ResourceExhausted);
 }
 
 /** What ends calls, with the sentence that their callers are told. */

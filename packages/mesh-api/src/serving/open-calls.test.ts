@@ -14,7 +14,10 @@ describe('a bound', () => {
     const server = await serveMesh({ proxies: proxySource(), limits: { maxMessageBytes: 100 } });
     const answer = await ask(server, wait, { body: JSON.stringify({ x: 'y'.repeat(200) }) });
     expect(answer.status).toBe(429);
-    expect(JSON.parse(answer.text)).toMatchObject({ code: 'resource_exhausted' });
+    expect(JSON.parse(answer.text)).toEqual({
+      code: 'resource_exhausted',
+      message: 'The message is too large: at most 100 bytes are read',
+    });
     expect(await ask(server, wait)).toMatchObject({ status: 200 });
   });
 
