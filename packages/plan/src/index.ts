@@ -23,3 +23,4 @@ export type {
 } from './plan.ts';
 export { digestSteps, planDigest, planOperations, planSteps } from './plan-operations.ts';
 export type { PlanParts } from './plan-parts.ts';
+export { shownResource } from './resources/shown-resource.ts';

@@ -1,9 +1,9 @@
-import { readableResource, typeUrls } from '@chancery/envoy-api';
+import { typeUrls } from '@chancery/envoy-api';
 import type { Resource } from '@chancery/xds-translator';
-import { redacted } from '../declared/redacted.ts';
 import { fieldChanges } from '../diff/field-changes.ts';
 import type { Drain, FieldChange, ResourceChange } from '../plan.ts';
 import { drainOf } from './drain.ts';
+import { shownResource } from './shown-resource.ts';
 
 /** A resource before and after a change; one of the two may be lacking. */
 export interface ResourcePair {
@@ -77,7 +77,7 @@ function describe(pair: ResourcePair): ResourceChange {
 }
 
 function fieldsOf({ before, after }: ResourcePair): readonly FieldChange[] {
-  const [was, is] = [before, after].map((each) => each && redacted(readableResource(each)));
+  const [was, is] = [before, after].map((each) => each && shownResource(each));
   const fields = fieldChanges(was ?? {}, is ?? {});
   if (fields.length > 0) return fields;
   // They are not equal: what differs is a secret, and which is left out.

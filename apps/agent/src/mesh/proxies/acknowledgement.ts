@@ -1,6 +1,6 @@
 import { type LaggingProxy, type SyncState, typeNameOf } from '@chancery/mesh-api';
 import { redacted } from '@chancery/plan';
-import type { XdsServer } from '@chancery/xds-server';
+import type { LedgerResource, XdsServer } from '@chancery/xds-server';
 import type { ChangedResource } from '../../proxies/publication-log.ts';
 import { isStarting, standing } from './standing.ts';
 
@@ -71,10 +71,17 @@ function isTaken(ledger: Ledger, proxyId: string, changed: ChangedResource): boo
   if (changed.hash === undefined) return row === undefined || row.state === 'synced';
   if (acked === undefined) return false;
   return (
-    acked.hash === changed.hash ||
+    (acked.hash === changed.hash && !isOvertaken(row, changed)) ||
     (acked.revision ?? 0) >= changed.revision ||
     row?.state === 'synced'
   );
+}
+
+/** Whether something else, sent before the revision and not answered yet, still comes over what was accepted. */
+function isOvertaken(row: LedgerResource | undefined, { revision, hash }: ChangedResource): boolean {
+  const { state, sent } = row ?? {};
+  if (state !== 'pending' || sent === undefined || sent.hash === hash) return false;
+  return (sent.revision ?? 0) < revision;
 }
 
 function takenAt(ledger: Ledger, proxyId: string, changed: readonly ChangedResource[]): number {

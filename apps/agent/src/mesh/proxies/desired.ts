@@ -1,5 +1,3 @@
-import { readableResource } from '@chancery/envoy-api';
-import { redacted } from '@chancery/plan';
 import type { ProxySnapshot } from '@chancery/snapshot';
 import type { Resource, ResourceName } from '@chancery/xds-server';
 import type { ProxyParts } from './proxy-parts.ts';
@@ -30,9 +28,4 @@ export function desiredResource(
   { typeUrl, name }: ResourceName,
 ): Resource | undefined {
   return resources.find((it) => it.typeUrl === typeUrl && it.name === name);
-}
-
-/** A resource as Envoy's documentation spells it; a private key is in none of it, wherever a user put one. */
-export function readable(resource: Resource): object {
-  return redacted(readableResource(resource));
 }

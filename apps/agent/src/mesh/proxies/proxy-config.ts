@@ -1,8 +1,8 @@
 import type { ProxyResourceState, TypeName } from '@chancery/mesh-api';
-import { fieldChanges } from '@chancery/plan';
+import { fieldChanges, shownResource } from '@chancery/plan';
 import type { LedgerResource, Resource } from '@chancery/xds-server';
 import { type NamedType, resourceTypes } from '../../proxies/resource-types.ts';
-import { type Desired, desiredOf, readable } from './desired.ts';
+import { type Desired, desiredOf } from './desired.ts';
 import type { Origins } from './origins.ts';
 import type { ProxyParts } from './proxy-parts.ts';
 import { standing } from './standing.ts';
@@ -64,10 +64,10 @@ function contents(
   ProxyResourceState,
   'desired' | 'desiredVersion' | 'acknowledgedVersion' | 'acknowledged' | 'fields'
 > {
-  const wanted = desired && readable(desired);
+  const wanted = desired && shownResource(desired);
   const acked = row?.acked?.hash;
   const isOther = acked !== undefined && acked !== desired?.hash;
-  const former = isOther && taken !== undefined ? readable(taken) : undefined;
+  const former = isOther && taken !== undefined ? shownResource(taken) : undefined;
   return {
     ...(desired && wanted && { desired: wanted, desiredVersion: desired.hash }),
     ...(acked !== undefined && { acknowledgedVersion: acked }),

@@ -1,8 +1,8 @@
 import type { ProxyTypeState, Rejection, SyncState } from '@chancery/mesh-api';
-import { redacted } from '@chancery/plan';
+import { redacted, shownResource } from '@chancery/plan';
 import type { LedgerProxy, LedgerRejection, LedgerType } from '@chancery/xds-server';
 import { type NamedType, resourceTypes } from '../../proxies/resource-types.ts';
-import { type Desired, desiredResource, readable } from './desired.ts';
+import { type Desired, desiredResource } from './desired.ts';
 import type { Origins } from './origins.ts';
 import { refusedPath } from './refused-path.ts';
 
@@ -33,9 +33,10 @@ function typeState(
   return {
     ...named,
     state,
-    ...(state === 'pending' && pendingFor(type, context.now)),
+    ...(state === 'pending' && pendingTimes(type, context.now)),
     resources: resources.filter(({ sent }) => sent !== undefined).length,
-    versionSent,
+    // What it refused and is to have no more is not waited for: it has what it is to have.
+    versionSent: state === 'synced' ? versionAcked : versionSent,
     versionAcknowledged: versionAcked,
     ...(sentAt !== undefined && { sentAt }),
     ...(ackedAt !== undefined && { acknowledgedAt: ackedAt }),
@@ -45,8 +46,12 @@ function typeState(
 
 const nothing = { resources: 0, versionSent: '', versionAcknowledged: '', rejections: [] };
 
-function pendingFor({ pendingSince }: LedgerType, now: number): { pendingForMs: number } {
-  return { pendingForMs: Math.max(0, now - (pendingSince ?? now)) };
+function pendingTimes(
+  type: LedgerType,
+  now: number,
+): Required<Pick<ProxyTypeState, 'pendingForMs' | 'pendingSince'>> {
+  const pendingSince = type.pendingSince ?? now;
+  return { pendingForMs: Math.max(0, now - pendingSince), pendingSince };
 }
 
 function rejections(type: LedgerType, context: TypeContext): readonly Rejection[] {
@@ -65,7 +70,7 @@ export function rejectionOf(
   { desired, origins }: Pick<TypeContext, 'desired' | 'origins'>,
 ): Rejection {
   const refused = desiredResource(desired, resource);
-  const path = refused && refusedPath(reason, readable(refused));
+  const path = refused && refusedPath(reason, shownResource(refused));
   const origin = origins.ofResource(desired.snapshot, resource);
   return {
     // Envoy's words may have all of what it refused.
