@@ -1,4 +1,5 @@
 import type { StoredIntention } from '@chancery/config-entries';
+import { effectInWords } from '@chancery/intentions';
 import type { IntentionSummary } from '@chancery/mesh-api';
 import type { Author } from '../authors.ts';
 
@@ -28,9 +29,4 @@ export function intentionSummary(
 function sourceInWords({ source, sourcePeer, sourceSamenessGroup }: StoredIntention): string {
   if (sourcePeer !== undefined) return `${source} (peer ${sourcePeer})`;
   return sourceSamenessGroup === undefined ? source : `${source} (group ${sourceSamenessGroup})`;
-}
-
-function effectInWords({ action, permissions }: StoredIntention): string {
-  if (permissions === undefined) return action;
-  return permissions.length === 1 ? '1 permission' : `${permissions.length} permissions`;
 }
