@@ -1,4 +1,5 @@
 import type { Call } from '../command.ts';
+import { counted } from '../counted.ts';
 import { signPrinter } from '../signs.ts';
 import type { Finding } from './finding.ts';
 
@@ -42,7 +43,7 @@ function summary(findings: readonly Finding[]): string {
   const [broken, warned, skipped] = [count('failed'), count('warning'), count('skipped')];
   const parts = [
     ...(broken > 0 ? [`${broken} failed`] : []),
-    ...(warned > 0 ? [warned === 1 ? '1 warning' : `${warned} warnings`] : []),
+    ...(warned > 0 ? [counted(warned, 'warning')] : []),
     ...(skipped > 0 ? [`${skipped} not looked at`] : []),
     `${count('ok')} fine`,
   ];

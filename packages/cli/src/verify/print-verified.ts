@@ -1,5 +1,5 @@
-import { counted } from '../changes/counted.ts';
 import type { Call } from '../command.ts';
+import { counted } from '../counted.ts';
 import { signPrinter } from '../signs.ts';
 import { breachLines, type Verified } from './verified.ts';
 
