@@ -6,6 +6,8 @@ export interface FakeProxy extends Disposable {
   answersIntentions: boolean;
   /** Responses it has not answered. */
   readonly unanswered: readonly Answerable[];
+  /** How many responses it was sent. */
+  readonly sent: number;
   /** Answers what it has not answered, and all that comes from now on. */
   catchUp(): void;
   /** Resolves when it has taken a first response of each type it asks for. */
@@ -37,12 +39,16 @@ export function fakeProxy(port: number, id: string): FakeProxy {
   const ready = Promise.withResolvers<void>();
   const heard = new Set<string>();
   const unanswered: Answerable[] = [];
+  let sent = 0;
   const answer = ({ typeUrl, nonce }: Answerable): void => {
     stream.write(framed(field(2, typeUrl), field(6, nonce)));
   };
   const proxy: FakeProxy = {
     answersIntentions: true,
     unanswered,
+    get sent() {
+      return sent;
+    },
     ready: ready.promise,
     catchUp() {
       proxy.answersIntentions = true;
@@ -57,6 +63,7 @@ export function fakeProxy(port: number, id: string): FakeProxy {
     for (const message of read.whole) {
       const response = responseOf(message);
       heard.add(response.typeUrl);
+      sent += 1;
       if (response.typeUrl === extension && !proxy.answersIntentions) unanswered.push(response);
       else answer(response);
       if (heard.size === 3) ready.resolve();

@@ -1,4 +1,6 @@
-import { type AgentUnderTest, agentUnderTest, until } from '@chancery/testing';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AgentUnderTest, agentUnderTest, temporaryFolder, until } from '@chancery/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { type FakeProxy, fakeProxy } from './fake-proxy.ts';
 import { meshCall, type ToldProxy } from './mesh-call.ts';
@@ -87,6 +89,52 @@ test(`a deny is waited for until ${count} proxies have it, and the one that does
   const waiting = meshCall<Applied>(agent, 'ProxyService/WaitApplied', question);
   stalled.catchUp();
   expect(await waiting).toMatchObject({ affected: count, acknowledged: count, lagging: [] });
+});
+
+const written = {
+  'deny.hcl': 'kind = "service-intentions"\nname = "db"\nsources { name = "web" action = "deny" }',
+  'allow.hcl':
+    'kind = "service-intentions"\nname = "db"\nsources { name = "web" action = "allow" }',
+  'db-1.hcl':
+    'service { name = "db" id = "db-1" port = 7000 connect { sidecar_service { port = 8000 proxy { config { local_connect_timeout_ms = 700 } } } } }',
+};
+
+test('entries, registrations and whole changes are waited for as well; what is so already reaches nobody', async () => {
+  const { agent, proxies } = await meshOfFakes();
+  await using folder = await temporaryFolder();
+  for (const [name, text] of Object.entries(written)) {
+    await writeFile(join(folder.path, name), text);
+  }
+  const file = (name: keyof typeof written): string => join(folder.path, name);
+  const sentInAll = (): number => proxies.values().reduce((sum, { sent }) => sum + sent, 0);
+  const revision = async (): Promise<string> =>
+    (await meshCall<{ revision: string }>(agent, 'ProxyService/ListProxies')).revision;
+
+  const commands = [
+    ['Enforced on 20/20 proxies in', 'config', 'write', '-wait', file('deny.hcl')],
+    ['Enforced on 20/20 proxies in', 'apply', '-yes', '-wait', '-f', file('allow.hcl')],
+    ['Enforced on 1/1 proxies in', 'services', 'register', '-wait', file('db-1.hcl')],
+  ] as const;
+  for (const [line, ...command] of commands) {
+    const made = await agent.cli(...command);
+    expect(made).toMatchObject({ code: 0, output: expect.stringContaining(line) });
+    const [sent, at] = [sentInAll(), await revision()];
+    // The same again.
+    expect((await agent.cli(...command)).code).toBe(0);
+    expect([await revision(), sentInAll()]).toEqual([at, sent]);
+  }
+
+  const stalled = proxies.get(stalling);
+  if (stalled === undefined) throw new Error('no such proxy');
+  stalled.answersIntentions = false;
+  const late = [
+    ['config', 'write', '-wait', '-wait-timeout', '500ms', file('deny.hcl')],
+    ['apply', '-yes', '-wait', '-wait-timeout', '500ms', '-f', file('allow.hcl')],
+  ];
+  for (const command of late) {
+    const { code, output } = await agent.cli(...command);
+    expect([code, output]).toEqual([3, expect.stringContaining(`\n  ${stalling}: ecds `)]);
+  }
 });
 
 test('over HTTP it is told in a header and a warning, and who is not concerned is not waited for', async () => {
