@@ -1,11 +1,25 @@
-import { toJson } from '@bufbuild/protobuf';
-import { ValueSchema } from '@bufbuild/protobuf/wkt';
 import type { FieldChange } from '@chancery/mesh-api/v1/change';
 import { type Line, line, type Span, span, type Tone } from '../frame/span.ts';
 
-/** A value of a message as plain JSON. */
-export function jsonOf(value: FieldChange['before']): unknown {
-  return value === undefined ? undefined : toJson(ValueSchema, value);
+type Value = NonNullable<FieldChange['before']>;
+
+/**
+ * A value of a message as plain JSON. What protobuf's library does for any message; it is not loaded for this alone,
+ * for nothing else needs it before the first frame.
+ */
+export function jsonOf(value: Value | undefined): unknown {
+  switch (value?.kind.case) {
+    case 'structValue': {
+      const fields = Object.entries(value.kind.value.fields);
+      return Object.fromEntries(fields.map(([name, each]) => [name, jsonOf(each)]));
+    }
+    case 'listValue':
+      return value.kind.value.values.map(jsonOf);
+    case 'nullValue':
+      return null;
+    default:
+      return value?.kind.value;
+  }
 }
 
 /** JSON in lines, as it is written in a file. */

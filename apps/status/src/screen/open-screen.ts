@@ -1,9 +1,9 @@
 import type { MeshClient } from '@chancery/mesh-api/client';
-import { answerQuestion } from '../feed/answer-question.ts';
 import { matrixFeed } from '../feed/follow-matrix.ts';
 import { type FeedPorts, followMesh } from '../feed/follow-mesh.ts';
 import type { Event } from '../state/event.ts';
 import { wantedMatrix } from '../state/matrix-names.ts';
+import type { Answer, Question } from '../state/question.ts';
 import { reduce } from '../state/reduce.ts';
 import type { Size, State } from '../state/state.ts';
 import { clipboardSequence } from '../terminal/clipboard.ts';
@@ -93,11 +93,16 @@ function effectsOf(ports: FeedPorts, write: (text: string) => void): Effects {
   let matrix: ReturnType<typeof matrixFeed> | undefined;
   let lastAsked = 0;
   let copies = 0;
+  /** What makes questions of messages is loaded with the first of them. */
+  const answer = async (client: MeshClient, question: Question): Promise<Answer> => {
+    const { answerQuestion } = await import('../feed/answer-question.ts');
+    return await answerQuestion(client, question, ports.signal);
+  };
   const ask = (client: MeshClient, state: State): void => {
     for (const { id, question } of state.questions.open) {
       if (id <= lastAsked) continue;
       lastAsked = id;
-      void answerQuestion(client, question, ports.signal).then((answer) =>
+      void answer(client, question).then((answer) =>
         ports.dispatch({ kind: 'answered', id, answer }),
       );
     }
