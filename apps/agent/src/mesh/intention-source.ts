@@ -4,8 +4,8 @@ import type { IntentionSource } from '@chancery/mesh-api';
 import type { AgentConfig } from '@chancery/model';
 import type { Store } from '@chancery/store';
 import type { ProxyService } from '../proxies/serve-proxies.ts';
-import { resourceStandings } from './resource-standing.ts';
-import { verifyMesh } from './verify-mesh.ts';
+import { resourceStandings } from './proxies/resource-standing.ts';
+import { verifyMesh } from './verify/verify-mesh.ts';
 
 /** What explanations are made from. */
 export interface IntentionSourceParts {

@@ -6,7 +6,7 @@ import type { Telling } from '@chancery/plan';
 import type { Store, StoreOptions } from '@chancery/store';
 import type { Authority } from '../authority/authority.ts';
 import type { Leafs } from '../authority/leafs.ts';
-import type { Authors } from './authors.ts';
+import type { Authors } from './changes/authors.ts';
 import { Matrices } from './matrix/watch-matrix.ts';
 import type { SeenBook } from './seen/seen-book.ts';
 import { certificateRows } from './status/certificate-rows.ts';

@@ -6,7 +6,7 @@ import { decodeServiceRegistration } from '@chancery/model';
 import { telling } from '@chancery/plan';
 import { type Command, memoryJournal, openStore, type Store } from '@chancery/store';
 import { expect, onTestFinished } from 'vitest';
-import { createAuthors } from '../mesh/authors.ts';
+import { createAuthors } from '../mesh/changes/authors.ts';
 import { SeenBook } from '../mesh/seen/seen-book.ts';
 import type { AgentFacts } from '../mesh/status/mesh-figures.ts';
 import { createStatusSource, type StatusParts } from '../mesh/status-source.ts';

@@ -1,5 +1,5 @@
 import type { ChangeSet, Revision, Store } from '@chancery/store';
-import { keptHistory } from '../kept-history.ts';
+import { keptHistory } from './kept-history.ts';
 
 /** Revisions that are read at a time: few at first, since most who ask want no more than the newest. */
 const firstWindow = 128;

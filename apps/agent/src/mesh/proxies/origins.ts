@@ -4,7 +4,7 @@ import type { Origin } from '@chancery/mesh-api';
 import type { ProxySnapshot } from '@chancery/snapshot';
 import { type ResourceId, type ResourceOrigin, resourceOrigin } from '@chancery/xds-translator';
 import { resourceTypes } from '../../proxies/resource-types.ts';
-import type { AuthorOf } from '../authors.ts';
+import type { AuthorOf } from '../changes/authors.ts';
 import type { ProxyParts } from './proxy-parts.ts';
 
 /** Tells what was declared that a resource comes from, and who declared it. */

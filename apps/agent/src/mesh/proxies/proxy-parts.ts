@@ -1,7 +1,7 @@
 import type { Store } from '@chancery/store';
 import type { Leafs } from '../../authority/leafs.ts';
 import type { ProxyService } from '../../proxies/serve-proxies.ts';
-import type { Authors } from '../authors.ts';
+import type { Authors } from '../changes/authors.ts';
 
 /** What tells of proxies: what is registered, what is built for them, what they were sent and what they said. */
 export interface ProxyParts {

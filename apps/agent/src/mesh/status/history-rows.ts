@@ -2,7 +2,7 @@ import type { HistoryItem } from '@chancery/mesh-api';
 import type { Telling } from '@chancery/plan';
 import type { Store, StoreOptions } from '@chancery/store';
 import { historyItem, historyPage } from '../changes/history-page.ts';
-import { keptHistory } from '../kept-history.ts';
+import { keptHistory } from '../changes/kept-history.ts';
 import type { OpenRows, RowSink } from './live-rows.ts';
 import { type OnFailure, Paced } from './paced.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '@chancery/config-entries';
 import type { IntentionSummary } from '@chancery/mesh-api';
 import type { Store, View } from '@chancery/store';
-import type { AuthorOf, Authors } from '../authors.ts';
+import type { AuthorOf, Authors } from '../changes/authors.ts';
 import { intentionKey, intentionSummary } from './intention-summary.ts';
 import type { OpenRows, RowSink } from './live-rows.ts';
 import { type OnFailure, Paced } from './paced.ts';

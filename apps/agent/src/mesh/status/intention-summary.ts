@@ -1,7 +1,7 @@
 import type { StoredIntention } from '@chancery/config-entries';
 import { effectInWords } from '@chancery/intentions';
 import type { IntentionSummary } from '@chancery/mesh-api';
-import type { Author } from '../authors.ts';
+import type { Author } from '../changes/authors.ts';
 
 /** `web => db`: what the row of an intention is known by. */
 export function intentionKey(intention: StoredIntention): string {

@@ -1,7 +1,7 @@
 import type { ResourceStanding } from '@chancery/explain';
-import type { ProxyService } from '../proxies/serve-proxies.ts';
-import { inOneLine, lasting } from './proxies/acknowledgement.ts';
-import { isStarting, standing } from './proxies/standing.ts';
+import type { ProxyService } from '../../proxies/serve-proxies.ts';
+import { inOneLine, lasting } from './acknowledgement.ts';
+import { isStarting, standing } from './standing.ts';
 
 /** Tells how a proxy stands to a resource that it should have. */
 export function resourceStandings(

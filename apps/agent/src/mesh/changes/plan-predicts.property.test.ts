@@ -2,7 +2,13 @@ import type { Plan } from '@chancery/plan';
 import type { Manifest } from '@chancery/xds-server';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { byTest, changeOf, granted, plannedMesh, resourceLine } from '../testing/planned-mesh.ts';
+import {
+  byTest,
+  changeOf,
+  granted,
+  plannedMesh,
+  resourceLine,
+} from '../../testing/planned-mesh.ts';
 
 const names = ['web', 'api', 'db'] as const;
 const name = fc.constantFrom(...names);

@@ -9,7 +9,7 @@ import {
   createVerifier,
   type Verifier,
 } from '@chancery/verify';
-import { requestedEntries } from './changes/requested-entries.ts';
+import { requestedEntries } from '../changes/requested-entries.ts';
 
 /** What assertions are held to. */
 export interface VerifyMeshParts {

@@ -1,7 +1,7 @@
 import { typeUrls } from '@chancery/envoy-api';
 import { expect, test } from 'vitest';
-import type { ProxyService } from '../proxies/serve-proxies.ts';
-import { ScriptedLedger } from '../testing/scripted-ledger.ts';
+import type { ProxyService } from '../../proxies/serve-proxies.ts';
+import { ScriptedLedger } from '../../testing/scripted-ledger.ts';
 import { resourceStandings } from './resource-standing.ts';
 
 function scene() {
