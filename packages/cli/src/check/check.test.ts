@@ -148,6 +148,21 @@ describe('chancery check', () => {
     expect(out).toContain('√ admin');
   });
 
+  test('tells what came from an agent that does not come to an end', {
+    timeout: 20_000,
+  }, async () => {
+    await using agent = await agentThat(async function* (signal) {
+      yield* told({});
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    });
+    const { code, out } = await check(agent);
+    expect(code).toBe(0);
+    expect(out).toContain('√ root: valid for 3650 days');
+    expect(out).toContain(
+      '- doctor: the agent does not tell all of itself: it was not done after 4 s',
+    );
+  });
+
   test('prints JSON in the same order', async () => {
     await using agent = await agentThat(() => told({ group: 'proxies' }, {}));
     const { out } = await check(agent, '-format', 'json');
