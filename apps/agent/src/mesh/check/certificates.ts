@@ -1,4 +1,5 @@
-import { bounded, counted, type Found, failed, ok, warning } from './finding.ts';
+import { counted } from '../counted.ts';
+import { bounded, type Found, failed, ok, warning } from './finding.ts';
 
 /** A certificate as it is looked at. Times in milliseconds since 1970. */
 export interface LookedAt {
@@ -17,7 +18,8 @@ export interface ServedCertificates {
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
-const rootMarginMs = 30 * dayMs;
+/** A root that ends within this time should be changed: until then both are to be valid. */
+export const rootMarginMs: number = 30 * dayMs;
 const rootHint = 'chancery connect ca set-config with another root, while both are valid';
 /** A leaf is renewed in the second half of its life: one that is nearly through it was not. */
 const overduePart = 0.9;
@@ -69,7 +71,7 @@ function leafFinding({ name, notAfter }: LookedAt, now: number): Found {
   return notAfter <= now ? failed('leafs', message, hint) : warning('leafs', message, hint);
 }
 
-/** `is valid for 3,649 days`, `has expired 5 hours ago`. */
+/** `is valid for 3649 days`, `has expired 5 hours ago`. */
 function leftInWords(ms: number): string {
   const span = spanInWords(Math.abs(ms));
   return ms > 0 ? `is valid for ${span}` : `has expired ${span} ago`;

@@ -39,8 +39,3 @@ export function bounded(found: readonly Found[], listing: string): readonly Foun
   const rest: Found = { name, status, message: `and ${more} more`, hint: listing };
   return [...found.slice(0, toldAtMost), rest];
 }
-
-/** `1 sidecar`, `3 sidecars`, `2 proxies`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${plural}`;
-}

@@ -2,7 +2,8 @@ import { allIntentions } from '@chancery/config-entries';
 import type { DefaultPolicy } from '@chancery/model';
 import type { View } from '@chancery/store';
 import { createVerifier } from '@chancery/verify';
-import { bounded, counted, type Found, ok, warning } from './finding.ts';
+import { counted } from '../counted.ts';
+import { bounded, type Found, ok, warning } from './finding.ts';
 
 /** Intentions that name services that do not exist, and what holds for those that none names. */
 export function intentionFindings(view: View, defaultAction: DefaultPolicy): readonly Found[] {

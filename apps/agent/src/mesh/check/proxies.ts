@@ -1,5 +1,6 @@
 import type { ProxyState, ProxyTypeState } from '@chancery/mesh-api';
-import { bounded, counted, type Found, failed, ok, warning } from './finding.ts';
+import { counted } from '../counted.ts';
+import { bounded, type Found, failed, ok, warning } from './finding.ts';
 
 /** How long a proxy may take for what it was sent. */
 const patienceMs = 5_000;

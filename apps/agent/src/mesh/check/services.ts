@@ -8,7 +8,8 @@ import {
 import { allIntentions } from '@chancery/config-entries';
 import { serviceKey, serviceRef } from '@chancery/identity';
 import type { View } from '@chancery/store';
-import { bounded, counted, type Found, ok, warning } from './finding.ts';
+import { counted } from '../counted.ts';
+import { bounded, type Found, ok, warning } from './finding.ts';
 
 const listing = 'chancery status tells of all';
 /** What Consul calls its own servers in the catalog. */

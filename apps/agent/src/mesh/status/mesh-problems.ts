@@ -1,4 +1,6 @@
 import type { MeshOverview } from '@chancery/mesh-api';
+import { rootMarginMs } from '../check/certificates.ts';
+import { counted } from '../counted.ts';
 
 type Figures = Pick<
   MeshOverview,
@@ -12,7 +14,6 @@ type Figures = Pick<
 >;
 
 const dayMs = 86_400_000;
-const rootMarginMs = 30 * dayMs;
 
 /** What an operator should look at, a sentence each, the worst first. */
 export function meshProblems(figures: Figures, now: number): readonly string[] {
@@ -25,7 +26,7 @@ export function meshProblems(figures: Figures, now: number): readonly string[] {
     problems.push(rootProblem(rootExpiresAt - now));
   }
   if (typesRejected > 0) {
-    const what = typesRejected === 1 ? '1 resource type is' : `${typesRejected} resource types are`;
+    const what = counted(typesRejected, 'resource type is', 'resource types are');
     problems.push(`${what} rejected by proxies; "chancery proxies" tells which, and why.`);
   }
   if (instancesCritical > 0) {
@@ -37,7 +38,6 @@ export function meshProblems(figures: Figures, now: number): readonly string[] {
 
 function rootProblem(leftMs: number): string {
   if (leftMs <= 0) return 'The root certificate has expired; no leaf can be issued.';
-  const days = Math.floor(leftMs / dayMs);
-  const left = days === 1 ? '1 day' : `${days} days`;
+  const left = counted(Math.floor(leftMs / dayMs), 'day');
   return `The root certificate expires in ${left}; "chancery connect ca set-config" changes it.`;
 }
