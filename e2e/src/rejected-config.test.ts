@@ -126,6 +126,7 @@ async function watchedRow({ agent }: DemoMesh): Promise<ToldProxy> {
 
 describeWithEnvoy('configuration that reads well and that Envoy refuses', () => {
   test('shows where it is, where it comes from and who wrote it, and harms nothing else', async () => {
+    const began = Date.now();
     await using mesh = await demoMesh();
     await mesh.connected();
     await inState(mesh, 'lds', 'SYNCED');
@@ -147,6 +148,13 @@ describeWithEnvoy('configuration that reads well and that Envoy refuses', () => 
     expect(Object.values(statesOf(healthy))).not.toContain('REJECTED');
     expect(Object.values(statesOf(healthy))).not.toContain('PENDING');
     expect(poisoned).toMatchObject({ streams: 1, userAgent: expect.stringMatching(/^envoy 1\./) });
+    expect(Date.parse(poisoned.streamSince ?? '')).toBeGreaterThanOrEqual(began);
+    expect(Date.parse(poisoned.streamSince ?? '')).toBeLessThanOrEqual(Date.now());
+    expect(Date.parse(poisoned.certificateExpiresAt ?? '')).toBeGreaterThan(Date.now());
+    const [clusters, , listeners] = poisoned.types;
+    expect(clusters?.versionSent).not.toBe(clusters?.versionAcknowledged);
+    expect(listeners?.versionSent).toMatch(/./);
+    expect(listeners?.versionSent).toBe(listeners?.versionAcknowledged);
     // What it had before is what it has acknowledged.
     expect(Number(poisoned.acknowledgedRevision)).toBeGreaterThan(0);
     expect(Number(poisoned.acknowledgedRevision)).toBeLessThan(Number(poisoned.builtRevision));
