@@ -8,17 +8,7 @@ import {
   type PlannedMesh,
   plannedMesh,
 } from '../testing/planned-mesh.ts';
-
-const defaults = (Name: string, Protocol: string) => ({ Kind: 'service-defaults', Name, Protocol });
-const intention = (Name: string, Action: string) => ({
-  Kind: 'service-intentions',
-  Name,
-  Sources: [{ Name: 'web', Action }],
-});
-
-async function write(mesh: PlannedMesh, entry: object, by = byTest): Promise<number> {
-  return granted(await mesh.changes.apply(changeOf([entry]), by)).revision;
-}
+import { defaults, intention, write } from '../testing/written-entries.ts';
 
 function message(outcome: {
   readonly ok: boolean;

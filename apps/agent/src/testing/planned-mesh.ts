@@ -36,6 +36,7 @@ const settings = {
   node,
 } as const;
 
+/** How a planned mesh differs from the usual one. */
 export interface PlannedMeshOptions {
   /** How many commits the history keeps. */
   readonly retention?: number;
@@ -43,6 +44,7 @@ export interface PlannedMeshOptions {
   readonly now?: () => number;
 }
 
+/** A mesh without services. */
 export async function plannedMesh({
   retention = 1000,
   now = () => startedAtMs,

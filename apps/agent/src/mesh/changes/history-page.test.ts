@@ -3,25 +3,9 @@ import type { HistoryQuestion } from '@chancery/mesh-api';
 import { telling } from '@chancery/plan';
 import { type Command, commit, defineTable, memoryJournal, openStore, put } from '@chancery/store';
 import { expect, test } from 'vitest';
-import {
-  byTest,
-  changeOf,
-  granted,
-  type PlannedMesh,
-  plannedMesh,
-} from '../../testing/planned-mesh.ts';
+import { byTest, type PlannedMesh, plannedMesh } from '../../testing/planned-mesh.ts';
+import { defaults, intention, write } from '../../testing/written-entries.ts';
 import { historyPage } from './history-page.ts';
-
-const defaults = (Name: string, Protocol: string) => ({ Kind: 'service-defaults', Name, Protocol });
-const intention = (Name: string, Action: string) => ({
-  Kind: 'service-intentions',
-  Name,
-  Sources: [{ Name: 'web', Action }],
-});
-
-async function write(mesh: PlannedMesh, entry: object, by = byTest): Promise<number> {
-  return granted(await mesh.changes.apply(changeOf([entry]), by)).revision;
-}
 
 async function revisionsOf(mesh: PlannedMesh, question: Partial<HistoryQuestion> = {}) {
   const page = await mesh.changes.history({ limit: 100, ...question });
