@@ -65,6 +65,7 @@ export function entryOf(value: object): ConfigEntry {
   throw new Error(decoded.issues.map((issue) => formatIssue(issue)).join('; '));
 }
 
+/** A lab without entries. */
 export async function openIntentionsLab(): Promise<IntentionsLab> {
   return new IntentionsLab(await memoryStore(configEntryTables));
 }

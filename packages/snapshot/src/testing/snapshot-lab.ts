@@ -43,6 +43,7 @@ export class SnapshotLab extends StoreUnderTest {
   }
 }
 
+/** A lab with the nodes `n1` and `n2`, and no services. */
 export async function openSnapshotLab(): Promise<SnapshotLab> {
   const lab = new SnapshotLab(await memoryStore([...catalogTables, ...configEntryTables]));
   for (const [node, address] of [
