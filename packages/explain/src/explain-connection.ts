@@ -2,10 +2,11 @@ import { intentionsTo, rulesTo } from '@chancery/config-entries';
 import { decideRequest, explain, type RequestVerdict, type Rules } from '@chancery/intentions';
 import type { View } from '@chancery/store';
 import { enforcingProxies } from './enforcing-proxies.ts';
-import { explainUpstreams, lackInWords } from './explain-upstreams.ts';
+import { explainUpstreams } from './explain-upstreams.ts';
 import type { ExplainedMesh } from './explained-mesh.ts';
 import type { ConnectionQuestion, EnforcingProxy, ExplainedConnection } from './explanation.ts';
 import { frontingInstances, unknownService } from './fronting-instances.ts';
+import { lackInWords, unservedInWords } from './in-words.ts';
 
 /** How many sidecars of the source are looked at: those beyond are mostly as these. */
 const lookedAt = 10;
@@ -74,7 +75,7 @@ function nameObstacles(
   const alone = `${source} has no sidecar: declare one with connect { sidecar_service {} }`;
   const unreached =
     strangers[1] === undefined && frontingInstances(view, destination).length === 0
-      ? [`${destination} has no sidecar, and nobody else takes its connections`]
+      ? [unservedInWords(destination)]
       : [];
   return [
     ...strangers.filter((each) => each !== undefined),

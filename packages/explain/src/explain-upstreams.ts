@@ -4,7 +4,8 @@ import { upstreamWay } from '@chancery/xds-translator';
 import { type CompiledProxy, compiledProxy } from './compiled-proxy.ts';
 import { destinationEndpoints } from './destination-endpoints.ts';
 import type { ExplainedMesh } from './explained-mesh.ts';
-import type { ExplainedEndpoint, ExplainedUpstream, ResourceStanding } from './explanation.ts';
+import type { ExplainedEndpoint, ExplainedUpstream } from './explanation.ts';
+import { lackInWords, unservedInWords } from './in-words.ts';
 
 /** How one service reaches another, and what keeps it from that. */
 export interface ExplainedWays {
@@ -112,21 +113,8 @@ function notTaken(
   return lacking === undefined ? [] : [lacking];
 }
 
-/** What keeps a proxy from having a resource, in words; undefined where it has it. */
-export function lackInWords(
-  proxy: string,
-  name: string,
-  { state, connected, detail }: ResourceStanding,
-): string | undefined {
-  if (!connected) return `${proxy} is not connected: it does what it was told last, if it runs`;
-  if (state === 'synced') return undefined;
-  const lacks = state === 'rejected' ? 'does not take' : 'does not have';
-  return `${proxy} ${lacks} ${name}: ${detail}`;
-}
-
 function unreachable(endpoints: readonly ExplainedEndpoint[], name: string): readonly string[] {
-  if (endpoints.length === 0)
-    return [`${name} has no sidecar, and nobody else takes its connections`];
+  if (endpoints.length === 0) return [unservedInWords(name)];
   if (endpoints.some(({ used }) => used)) return [];
   const down = endpoints.every(({ health }) => health === 'critical');
   return [`no endpoint of ${name} is used: ${down ? 'all are critical' : 'see why with each'}`];
