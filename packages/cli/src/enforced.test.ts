@@ -101,6 +101,11 @@ describe('-wait', () => {
       'Enforced on 1/1 proxies in 3 ms',
       'Not connected, and given it when they are: a',
     ],
+    [
+      { affected: 0, acknowledged: 0, notConnected: [...'abcdefghijkl'] },
+      'No connected proxy is concerned',
+      'Not connected, and given it when they are: a, b, c, d, e, f, g, h, i, j and 2 more',
+    ],
   ] as const)('of %j it says "%s"', async ([applied, line, err]) => {
     const agent = await startWriter(() => applied);
     expect(await chancery(create, agent)).toEqual({ code: 0, out: `${created}\n${line}`, err });

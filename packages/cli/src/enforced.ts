@@ -54,9 +54,15 @@ function told(io: Io, begin: string, applied: WaitAppliedResponse): number {
     for (const { id, detail } of applied.lagging) io.err(`  ${id}: ${detail}`);
   }
   if (notConnected.length > 0) {
-    io.err(`Not connected, and given it when they are: ${notConnected.join(', ')}`);
+    io.err(`Not connected, and given it when they are: ${named(notConnected)}`);
   }
   return isWhole ? 0 : lagging;
+}
+
+/** As many as one reads; the others are counted. */
+function named(ids: readonly string[]): string {
+  const shown = ids.slice(0, 10).join(', ');
+  return ids.length <= 10 ? shown : `${shown} and ${ids.length - 10} more`;
 }
 
 function duration(ms: number): { readonly seconds: bigint; readonly nanos: number } {
