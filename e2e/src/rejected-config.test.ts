@@ -1,31 +1,12 @@
 import { type DemoMesh, demoMesh, type Instance, until } from '@chancery/testing';
 import { expect, test } from 'vitest';
 import { meshCall, statesOf, type ToldProxy, type ToldType } from './mesh-call.ts';
+import { refusedCluster, refusedClusterPath } from './refused-cluster.ts';
 import { describeWithEnvoy } from './with-envoy.ts';
 
 const types = 'type.googleapis.com/envoy';
 const poisonedId = 'db-sidecar-proxy';
 const patienceMs = 10_000;
-
-/** A cluster that reads well and that Envoy refuses all the same: a name wants another type of cluster. */
-const poisonedCluster = JSON.stringify({
-  '@type': `${types}.config.cluster.v3.Cluster`,
-  name: 'local_app',
-  type: 'STATIC',
-  connect_timeout: '5s',
-  load_assignment: {
-    cluster_name: 'local_app',
-    endpoints: [
-      {
-        lb_endpoints: [
-          { endpoint: { address: { socket_address: { address: 'some.host', port_value: 5 } } } },
-        ],
-      },
-    ],
-  },
-});
-const clusterPath =
-  'load_assignment.endpoints[0].lb_endpoints[0].endpoint.address.socket_address.address';
 
 /** A listener with a filter that Envoy does not have. */
 const poisonedListener = (port: number): string =>
@@ -130,7 +111,7 @@ describeWithEnvoy('configuration that reads well and that Envoy refuses', () => 
     await using mesh = await demoMesh();
     await mesh.connected();
     await inState(mesh, 'lds', 'SYNCED');
-    await register(mesh, { envoy_local_cluster_json: poisonedCluster });
+    await register(mesh, { envoy_local_cluster_json: refusedCluster });
     await inState(mesh, 'cds', 'REJECTED');
 
     const proxies = await told(mesh);
@@ -162,7 +143,7 @@ describeWithEnvoy('configuration that reads well and that Envoy refuses', () => 
     const rejection = {
       reason: expect.stringContaining('malformed IP address: some.host'),
       resource: 'local_app',
-      path: clusterPath,
+      path: refusedClusterPath,
       origin: {
         kind: 'service',
         name: poisonedId,
@@ -176,7 +157,7 @@ describeWithEnvoy('configuration that reads well and that Envoy refuses', () => 
     expect(code).toBe(2);
     expect(output).toMatch(/^db-sidecar-proxy +REJECTED +- +SYNCED +- +SYNCED +SYNCED$/m);
     expect(output).toMatch(/^web-sidecar-proxy +SYNCED +SYNCED +SYNCED +- +SYNCED +SYNCED$/m);
-    expect(output).toContain(clusterPath);
+    expect(output).toContain(refusedClusterPath);
     expect(output).toContain('service db-sidecar-proxy, Proxy.Config.envoy_local_cluster_json');
 
     expect(await rejectedInMetrics(mesh, 'cds')).toBe(1);

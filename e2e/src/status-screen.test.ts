@@ -10,29 +10,12 @@ import {
 } from '@chancery/testing';
 import { openTerminal, type Terminal } from '@chancery/testing/terminal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { refusedCluster } from './refused-cluster.ts';
 import { withinMs } from './story.ts';
 import { describeWithEnvoy } from './with-envoy.ts';
 
 const launcher = fileURLToPath(new URL('../../bin/chancery', import.meta.url));
 const token = 'canary-0c9d2ff6';
-
-/** A cluster that reads well and that Envoy refuses all the same. */
-const refusedCluster = JSON.stringify({
-  '@type': 'type.googleapis.com/envoy.config.cluster.v3.Cluster',
-  name: 'local_app',
-  type: 'STATIC',
-  connect_timeout: '5s',
-  load_assignment: {
-    cluster_name: 'local_app',
-    endpoints: [
-      {
-        lb_endpoints: [
-          { endpoint: { address: { socket_address: { address: 'some.host', port_value: 5 } } } },
-        ],
-      },
-    ],
-  },
-});
 
 describeWithEnvoy(
   'the status screen of a mesh of real Envoys',
