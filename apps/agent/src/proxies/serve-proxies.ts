@@ -1,3 +1,4 @@
+import { withoutPrivateKeys } from '@chancery/envoy-api';
 import type { CheckRunner } from '@chancery/health-checks';
 import type { AgentConfig } from '@chancery/model';
 import {
@@ -212,12 +213,8 @@ function snapshotSettings({ node, config, authority: { trustDomain } }: ServedFr
   return { trustDomain, datacenter, defaultAction, node };
 }
 
-/** Envoy may repeat all of what it refused, and a custom configuration may have a key in it. */
-const privateKeys =
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
-
 function logNack(log: Log, { proxyId: proxy, typeUrl: type, resources, ...nack }: Nack): void {
-  const reason = nack.reason.replaceAll(privateKeys, '[private key]');
+  const reason = withoutPrivateKeys(nack.reason);
   log.warn({ part: 'xds', proxy, type, resources, reason }, 'Envoy rejected');
 }
 

@@ -1,7 +1,4 @@
-/** What stands in the place of a private key. */
-const instead = '[private key]';
-
-const privateKey = /-----BEGIN ([A-Z ]*)PRIVATE KEY-----[\s\S]*?(-----END \1PRIVATE KEY-----|$)/g;
+import { withoutPrivateKeys } from '@chancery/envoy-api';
 
 /** A JSON value with every private key in its texts left out, also those within text that is JSON itself. */
 export function redacted<T>(value: T): T {
@@ -9,9 +6,7 @@ export function redacted<T>(value: T): T {
 }
 
 function redactedValue(value: unknown): unknown {
-  if (typeof value === 'string') {
-    return value.includes('PRIVATE KEY-----') ? value.replace(privateKey, instead) : value;
-  }
+  if (typeof value === 'string') return withoutPrivateKeys(value);
   if (Array.isArray(value)) return value.map(redactedValue);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
