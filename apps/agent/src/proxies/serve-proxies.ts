@@ -9,7 +9,6 @@ import {
 import type { Store } from '@chancery/store';
 import {
   createXdsServer,
-  type LedgerState,
   type Nack,
   type XdsServer,
   type XdsServerOptions,
@@ -25,9 +24,8 @@ import type { Authority } from '../authority/authority.ts';
 import type { Leafs } from '../authority/leafs.ts';
 import { trustedRoots } from '../authority/trusted-roots.ts';
 import type { Effects } from '../effects.ts';
-import { listenFailure } from '../listen-failure.ts';
 import type { Log } from '../log/log.ts';
-import { claimSocket, restrictSocket } from '../open-socket.ts';
+import { listenXds } from './listen-xds.ts';
 import { notTaken } from './manifest-difference.ts';
 import { ProxyPublisher, type PublisherParts } from './proxy-publisher.ts';
 import { proxySecrets } from './proxy-secrets.ts';
@@ -35,6 +33,7 @@ import { PublicationLog } from './publication-log.ts';
 import { SelfCheck, type SelfCheckParts } from './self-check.ts';
 import { probeOnStreamEvents } from './sidecar-readiness.ts';
 import { type SyncFigures, syncFigures } from './sync-figures.ts';
+import { xdsFigures } from './xds-figures.ts';
 
 /** What the proxies of an agent are served from. */
 export interface ServedFrom {
@@ -55,7 +54,7 @@ export interface ProxyService extends AsyncDisposable {
   listen(): Promise<readonly string[]>;
   /** The proxies with a stream that have not acknowledged the roots as they are now. */
   doubting(): readonly string[];
-  /** Figures for operators: `resources_encoded` counts what was translated, `chunks_encoded` what was made ready for the wire; neither grows with the streams that share it. */
+  /** Figures for operators, by the names of counters. */
   figures(): Readonly<Record<string, number>>;
   /** How the proxies stand, in numbers. */
   syncFigures(): SyncFigures;
@@ -105,19 +104,9 @@ export function serveProxies(from: ServedFrom): ProxyService {
   const check = stack.use(selfCheck(from, { proxySnapshot, publisher, xds }));
   check.start(selfCheckEveryMs);
   return {
-    listen: () => listen(xds, from.config),
+    listen: () => listenXds(xds, from.config),
     doubting: () => proxiesWithout(rootsSecretName(authority.trustDomain), publisher, xds),
-    figures: () => {
-      const { encodings, ...figures } = xds.counters;
-      return {
-        ...figures,
-        ...typesByState(xds),
-        resources_encoded: translator.encodings,
-        chunks_encoded: encodings,
-        proxies_checked: check.counters.proxiesChecked,
-        proxies_repaired: check.counters.proxiesRepaired,
-      };
-    },
+    figures: () => xdsFigures(xds, translator, check),
     syncFigures: () => syncFigures({ ...from, ledger: xds.ledger, publisher, now }),
     ledger: xds.ledger,
     publisher,
@@ -173,17 +162,6 @@ function proxiesWithout(
   });
 }
 
-/** How many types at proxies are taken, on their way or rejected. */
-function typesByState({ ledger }: Pick<XdsServer, 'ledger'>): Readonly<Record<string, number>> {
-  const counts = [...ledger.states().values()];
-  const sum = (state: LedgerState): number => counts.reduce((all, each) => all + each[state], 0);
-  return {
-    types_synced: sum('synced'),
-    types_pending: sum('pending'),
-    types_rejected: sum('rejected'),
-  };
-}
-
 interface Checked extends Pick<SelfCheckParts, 'proxySnapshot' | 'publisher'> {
   readonly xds: XdsServer;
 }
@@ -222,22 +200,4 @@ function logDiagnostics(log: Log, proxy: string, diagnostics: readonly Diagnosti
   for (const { code, resource, message } of diagnostics) {
     log.warn({ part: 'translator', proxy, code, resource }, message);
   }
-}
-
-async function listen(
-  xds: XdsServer,
-  { listen: { grpc }, ports, http: { socketMode } }: AgentConfig,
-): Promise<readonly string[]> {
-  const opened: string[] = [];
-  for (const address of grpc) {
-    if (address.kind === 'unix') await claimSocket(address.path);
-    const place =
-      address.kind === 'unix' ? { path: address.path } : { host: address.host, port: ports.grpc };
-    const { port } = await xds.listen(place).catch((error) => {
-      throw listenFailure(error, address, ports.grpc, '-grpc-port');
-    });
-    await restrictSocket(address, socketMode);
-    opened.push(address.kind === 'unix' ? `unix://${address.path}` : `${address.host}:${port}`);
-  }
-  return opened;
 }
