@@ -1,5 +1,6 @@
 export { askMesh } from './ask-mesh.ts';
 export { fail } from './attempt.ts';
+export { endWithReader } from './closed-pipe.ts';
 export { columns } from './columns.ts';
 export type { Call, Command } from './command.ts';
 export { type Completes, type Flag, type Flags, type NameKind, parseFlags } from './flags.ts';

@@ -36,7 +36,7 @@ test('-once prints the present state as lines; the exit code tells that somethin
   const { code, out, err } = await printed(server.address, '-once');
   expect([code, err]).toEqual([1, []]);
   const text = out.join('\n');
-  expect(text).toContain('✗ Problems: 2');
+  expect(text).toContain('✗ Problems: 3');
   expect(text).toMatch(/^web-sidecar-proxy +… pending 7 s/m);
   expect(text).toMatch(/^web +db +✗ deny/m);
   await expect.poll(server.watchers).toBe(0);

@@ -1,6 +1,6 @@
 import type { Mesh } from './mesh.ts';
-import { standing } from './standing.ts';
-import { milliseconds } from './time.ts';
+import { isLate, pendingFor, standing } from './standing.ts';
+import { length, milliseconds } from './time.ts';
 
 /** A sentence about something an operator should look at, and where to look. */
 export interface Problem {
@@ -25,7 +25,7 @@ const patience = 10_000;
 const kept = new WeakMap<Mesh, { readonly at: number; readonly problems: readonly Problem[] }>();
 
 function allProblems(mesh: Mesh, now: number): readonly Problem[] {
-  const found = [...refusals(mesh), ...ailing(mesh), ...expired(mesh, now)];
+  const found = [...refusals(mesh), ...late(mesh, now), ...ailing(mesh), ...expired(mesh, now)];
   const said = (mesh.overview?.problems ?? []).filter((text) => !isCounted(text));
   return [...found, ...said.map((text) => ({ text }))];
 }
@@ -45,6 +45,19 @@ function refusals({ proxies }: Mesh): readonly Problem[] {
     const [first] = refused;
     const what = first?.resource ? ` ${first.resource}` : '';
     const text = `${proxy.id} rejected${what}${first ? `: ${first.reason}` : ''}`;
+    found.push({ text, view: 'proxies', id: proxy.id });
+  }
+  return found;
+}
+
+function late({ proxies }: Mesh, now: number): readonly Problem[] {
+  const found: Problem[] = [];
+  for (const proxy of proxies.values()) {
+    if (standing(proxy) === 'rejected' || !isLate(proxy, now)) continue;
+    const types = proxy.types.filter((type) => pendingFor(type, now) > 0);
+    const longest = Math.max(...types.map((type) => pendingFor(type, now)));
+    const names = types.map(({ type }) => type).join(', ');
+    const text = `${proxy.id} has not acknowledged ${names} for ${length(longest)}`;
     found.push({ text, view: 'proxies', id: proxy.id });
   }
   return found;

@@ -20,26 +20,31 @@ export function standing({ streams, types }: MeshProxy): Standing {
 }
 
 /** Whether an operator should look at a proxy. */
-export function isTroubled(proxy: MeshProxy): boolean {
+export function isTroubled(proxy: MeshProxy, now: number): boolean {
   const worst = standing(proxy);
   if (worst === 'rejected' || worst === 'offline' || proxy.problems.length > 0) return true;
-  return proxy.types.some((type) => pendingFor(type) > patience);
+  return isLate(proxy, now);
 }
 
-/** How long a type has been pending, in milliseconds. */
-export function pendingFor({ pendingFor }: ProxyType): number {
-  return pendingFor === undefined ? 0 : milliseconds(pendingFor);
+/** Whether a proxy does not acknowledge what it was sent, for longer than that takes. */
+export function isLate(proxy: MeshProxy, now: number): boolean {
+  return proxy.streams > 0 && proxy.types.some((type) => pendingFor(type, now) > patience);
+}
+
+/** How long a type has been pending, in milliseconds: nothing is told while nothing changes, and the time goes on. */
+export function pendingFor({ pendingSince }: ProxyType, now: number): number {
+  return pendingSince === undefined ? 0 : Math.max(0, now - milliseconds(pendingSince));
 }
 
 /** The state of a proxy in a word, with a sign: nothing is told by colour alone. */
-export function standingSpan(proxy: MeshProxy): Span {
+export function standingSpan(proxy: MeshProxy, now: number): Span {
   switch (standing(proxy)) {
     case 'rejected':
       return span('✗ REJECTED', 'bad');
     case 'offline':
       return span('○ no stream', 'warn');
     case 'pending': {
-      const longest = Math.max(...proxy.types.map(pendingFor));
+      const longest = Math.max(...proxy.types.map((type) => pendingFor(type, now)));
       return span(`… pending ${length(longest)}`, 'warn');
     }
     case 'synced':

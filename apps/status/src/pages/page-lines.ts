@@ -19,7 +19,7 @@ export function pageLines(state: State, page: Page): readonly Line[] {
     case 'proxy':
       return found(mesh.proxies.get(page.id), (proxy) => proxyLines(proxy, width, now));
     case 'service':
-      return found(mesh.services.get(page.name), (row) => serviceLines(row, mesh, width));
+      return found(mesh.services.get(page.name), (row) => serviceLines(row, mesh, width, now));
     case 'certificate':
       return found(mesh.certificates.get(page.id), (row) => certificateLines(row, now));
     case 'intention':

@@ -10,7 +10,7 @@ import { field, section, sentence } from './fields.ts';
 export function proxyLines(proxy: MeshProxy, width: number, now: number): readonly Line[] {
   const { certificateExpiresAt, builtRevision, acknowledgedRevision } = proxy;
   return [
-    field('State', standingSpan(proxy)),
+    field('State', standingSpan(proxy, now)),
     field('Service', proxy.service || span('none: it is not registered', 'warn')),
     field('Node', proxy.node),
     field('Runs', proxy.userAgent || span('−', 'faint')),
@@ -43,7 +43,7 @@ function streamWords({ streams, streamSince }: MeshProxy, now: number): string {
 }
 
 function typeLine(type: ProxyType, now: number): Line {
-  const state = stateWords(type.state, pendingFor(type));
+  const state = stateWords(type.state, pendingFor(type, now));
   return line(
     `  ${type.type.toUpperCase().padEnd(6)}`,
     { ...state, text: fitted(state.text, 20) },

@@ -8,7 +8,12 @@ import { healthSpan } from '../views/services.ts';
 import { field, section, sentence } from './fields.ts';
 
 /** One service: its health, its proxies, what it reaches, and the intentions about it. */
-export function serviceLines(service: ServiceRow, mesh: Mesh, width: number): readonly Line[] {
+export function serviceLines(
+  service: ServiceRow,
+  mesh: Mesh,
+  width: number,
+  now: number,
+): readonly Line[] {
   const { name, instances, sidecars, tags, upstreams } = service;
   const rules = [...mesh.intentions.values()].filter(
     ({ source, destination }) => [name, '*'].includes(destination) || source === name,
@@ -22,7 +27,7 @@ export function serviceLines(service: ServiceRow, mesh: Mesh, width: number): re
     ...section('Proxies'),
     ...(proxies.length === 0
       ? sentence('None: nothing of this service is in the mesh.', { width })
-      : proxies.map((proxy) => line(`  ${fitted(proxy.id, 40)}  `, standingSpan(proxy)))),
+      : proxies.map((proxy) => line(`  ${fitted(proxy.id, 40)}  `, standingSpan(proxy, now)))),
     ...section('Upstreams'),
     ...sentence(upstreams.length === 0 ? 'None declared.' : upstreams.join(', '), { width }),
     ...section('Declared as an upstream by'),

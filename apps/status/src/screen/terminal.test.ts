@@ -180,6 +180,17 @@ describe('where nobody watches', () => {
     expect(out).not.toContain('\u001b');
   });
 
+  test('who has read enough ends it without a word', async () => {
+    const flags = [`-http-addr=${server.address}`, '-once'];
+    const child = spawn(process.execPath, statusArguments(flags), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const exited = new Promise((resolve) => child.on('exit', resolve));
+    child.stdout.destroy();
+    expect(await text(child.stderr)).toBe('');
+    expect(await exited).toBe(141);
+  });
+
   test('-json goes on as things change, and an interruption is its end', async () => {
     const flags = [`-http-addr=${server.address}`, '-json'];
     const child = spawn(process.execPath, statusArguments(flags), {

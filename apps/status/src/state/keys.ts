@@ -4,8 +4,10 @@ import { completions } from './jump.ts';
 import { type Mode, type State, topPage, withList, withTopPage } from './state.ts';
 
 /** The state after a key. Ctrl-c ends the screen whatever else is open. */
-export function pressed(state: State, key: string): State {
-  if (key === 'ctrl-c') return { ...state, isOver: true };
+export function pressed(before: State, key: string): State {
+  if (key === 'ctrl-c') return { ...before, isOver: true };
+  // Who presses a key has read what was told, and it stands where the next keys are named.
+  const state: State = { ...before, notice: undefined };
   const { mode } = state;
   if (mode.kind === 'browse') return actionOf(state, key)?.run(state) ?? state;
   return mode.kind === 'menu' ? pressedInMenu(state, mode, key) : pressedInLine(state, mode, key);

@@ -119,6 +119,13 @@ describe('jumping', () => {
     expect([there.view, cursorId(there)]).toEqual(['services', 'web']);
   });
 
+  test('what was told gives way to the keys with the next one', () => {
+    const told = keys(typed(keys(toldState(), '2'), ':prxies'), 'enter');
+    const text = shown(keys(told, 'down'));
+    expect(text).not.toContain('is not known');
+    expect(text).toContain('enter open');
+  });
+
   test('a word that is not known is told with those that are', () => {
     const text = shown(keys(typed(toldState(), ':prxies'), 'enter'));
     expect(text).toContain(':prxies is not known: overview, proxies');

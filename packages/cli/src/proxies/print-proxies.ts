@@ -3,6 +3,7 @@ import { type Proxy as MeshProxy, type ProxyType, SyncState } from '@chancery/me
 import { columns } from '../columns.ts';
 import { folded } from '../folded.ts';
 import type { Io } from '../io.ts';
+import { visibleLine } from '../visible-text.ts';
 import { lasting, milliseconds } from './lasting.ts';
 import { problemLines, rejectionLines } from './rejection-lines.ts';
 import { pendingFor, stateCell, stateWord } from './states.ts';
@@ -30,10 +31,11 @@ function overview(proxies: readonly MeshProxy[], now: number): readonly string[]
   });
   const connected = proxies.filter(({ streams }) => streams > 0);
   const absent = proxies.filter(({ streams }) => streams === 0);
-  const table = [titles, ...connected.map(({ id, types }) => [id, ...types.map(stateCell)])];
+  const rows = connected.map(({ id, types }) => [id, ...types.map(stateCell)]);
+  const widest = Math.max('Proxy'.length, ...proxies.map(({ id }) => visibleLine(id).length));
   return [
-    ...(connected.length === 0 ? [] : [columns(table)]),
-    ...(absent.length === 0 ? [] : [columns(absent.map(({ id }) => [id, 'not connected']))]),
+    ...(rows.length === 0 ? [] : [columns([titles, ...rows])]),
+    ...absent.map(({ id }) => `${visibleLine(id).padEnd(widest)}  not connected`),
     ...notes,
     '',
     sums(proxies),

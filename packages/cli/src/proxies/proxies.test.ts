@@ -107,7 +107,7 @@ Proxy               CDS       EDS     LDS     RDS     SDS     ECDS
 db-sidecar-proxy    REJECTED  SYNCED  SYNCED  SYNCED  SYNCED  SYNCED
 fine-sidecar-proxy  SYNCED    SYNCED  SYNCED  SYNCED  SYNCED  SYNCED
 web-sidecar-proxy   SYNCED    SYNCED  SYNCED  -       SYNCED  PENDING
-api-sidecar-proxy  not connected
+api-sidecar-proxy   not connected
 
 db-sidecar-proxy
   It refused cds local_app 30 min ago:

@@ -61,6 +61,7 @@ export function proxyMessage({
 function typeMessage({
   state,
   pendingForMs,
+  pendingSince,
   sentAt,
   acknowledgedAt,
   rejections,
@@ -70,6 +71,7 @@ function typeMessage({
     ...same,
     state: states[state],
     ...(pendingForMs !== undefined && { pendingFor: durationFromMs(pendingForMs) }),
+    ...(pendingSince !== undefined && { pendingSince: timestampFromMs(pendingSince) }),
     ...(sentAt !== undefined && { sentAt: timestampFromMs(sentAt) }),
     ...(acknowledgedAt !== undefined && { acknowledgedAt: timestampFromMs(acknowledgedAt) }),
     rejections: rejections.map(rejectionMessage),

@@ -38,6 +38,8 @@ export interface ProxyTypeState {
   readonly state: SyncState;
   /** Milliseconds; only while it is pending. */
   readonly pendingForMs?: number;
+  /** Milliseconds since 1970; only while it is pending. */
+  readonly pendingSince?: number;
   /** Resources it was sent. */
   readonly resources: number;
   /** Content hashes over what was sent and what was acknowledged. */

@@ -78,7 +78,10 @@ function isTaken(ledger: Ledger, proxyId: string, changed: ChangedResource): boo
 }
 
 /** Whether something else, sent before the revision and not answered yet, still comes over what was accepted. */
-function isOvertaken(row: LedgerResource | undefined, { revision, hash }: ChangedResource): boolean {
+function isOvertaken(
+  row: LedgerResource | undefined,
+  { revision, hash }: ChangedResource,
+): boolean {
   const { state, sent } = row ?? {};
   if (state !== 'pending' || sent === undefined || sent.hash === hash) return false;
   return (sent.revision ?? 0) < revision;

@@ -272,3 +272,17 @@ test('who gives up waiting leaves nothing behind', async () => {
   await waiting;
   expect(ledger.watchers).toBe(0);
 });
+
+test('what it had before does not count while something else is on its way', async () => {
+  const { set, connect, settled, ledger, ask } = await scene();
+  await set(1, 'a');
+  await connect('a');
+  ledger.acked('a', 'c', '1', 1, 100);
+  const change = await set(2, 'a');
+  await settled();
+  const revision = await set(1, 'a');
+  await settled();
+  // It was sent what the second takes back, and has not answered yet.
+  ledger.sent('a', 'c', '2', change);
+  expect(await ask(revision, 20)).toMatchObject({ affected: 1, acknowledged: 0 });
+});

@@ -91,3 +91,8 @@ test('a rejection that is no resource’s is told, as long as it stands', () => 
   ]);
   expect(states({ state: 'synced', lastNack })[0]?.rejections).toEqual([]);
 });
+
+test('what it refused and is to have no more does not stand against what it has', () => {
+  const [cds] = states({ state: 'synced', versionSent: 'refused', versionAcked: 'kept' });
+  expect(cds).toMatchObject({ versionSent: 'kept', versionAcknowledged: 'kept' });
+});
