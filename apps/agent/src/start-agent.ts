@@ -59,26 +59,19 @@ export async function startAgent(
   const { metrics } = stack.use(openMetrics(config, effects));
   const store = stack.use(await openAgentStore(config, metrics, effects));
   const node = await joinCatalog(store, config, effects);
-  const authority = await openAuthority(store, {
-    datacenter: config.datacenter,
-    ca: config.ca,
-    now: effects.now,
-    newId: effects.newId,
-  });
+  const { datacenter, ca } = config;
+  const { now, newId } = effects;
+  const authority = await openAuthority(store, { datacenter, ca, now, newId });
   const leafs = stack.use(openLeafs(authority, config, effects));
   stack.use(openDeadlines(store, config, effects));
-  await writeBootstrapEntries(store, config, effects.log);
-  await forbidScripts(store, node.name, config, effects);
-  await declare(store, node.name, config);
+  await bringToConfig(store, node.name, config, effects);
   const checks = stack.use(runNodeChecks({ store, node: node.name, config, metrics, effects }));
   const onAnswer = whenAnswered(metrics, effects.log);
   const parts = { store, node, config, authority, leafs, checks, metrics, onAnswer, effects };
   const seen = new SeenBook();
   const { trustDomain } = authority;
-  const { datacenter } = config;
-  const reports = stack.use(
-    openLoadReports({ store, node: node.name, datacenter, trustDomain, seen, now: effects.now }),
-  );
+  const reported = { store, node: node.name, datacenter, trustDomain, seen, now };
+  const reports = stack.use(openLoadReports(reported));
   const xds = stack.use(
     serveProxies({
       ...parts,
@@ -103,6 +96,18 @@ export async function startAgent(
   const listeners = { http: http?.urls ?? [], xds: xdsAddresses };
   const owned = stack.move();
   return { listeners, reload, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** What the configuration says of the state is in it before anything is served. */
+async function bringToConfig(
+  store: Store,
+  node: string,
+  config: AgentConfig,
+  effects: Effects,
+): Promise<void> {
+  await writeBootstrapEntries(store, config, effects.log);
+  await forbidScripts(store, node, config, effects);
+  await declare(store, node, config);
 }
 
 async function forbidScripts(
