@@ -2,7 +2,7 @@ import { columns } from '@chancery/cli';
 import { lineText } from '../frame/span.ts';
 import type { Mesh } from '../model/mesh.ts';
 import { problems } from '../model/problems.ts';
-import { figureLines } from '../views/overview.ts';
+import { figureLines } from '../views/overview-figures.ts';
 import { type TableName, tables, type ViewName } from '../views/views.ts';
 
 /** The present state as lines: the same that the screen shows, whole, in columns that programs can split. */
