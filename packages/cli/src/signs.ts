@@ -34,7 +34,7 @@ export function signPrinter({ flags, io }: Call): (standing: Standing, text: str
 }
 
 /** Whether a terminal shows more than ASCII: not the console of Linux, nor one of a locale that says otherwise. */
-export function showsSigns({ TERM, LC_ALL, LC_CTYPE, LANG }: Environment): boolean {
+function showsSigns({ TERM, LC_ALL, LC_CTYPE, LANG }: Environment): boolean {
   const locale = LC_ALL || LC_CTYPE || LANG;
   if (TERM === 'linux' || TERM === 'dumb') return false;
   return !locale || /utf-?8/i.test(locale);

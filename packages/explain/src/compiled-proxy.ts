@@ -1,6 +1,6 @@
 import type { ProxySnapshot } from '@chancery/snapshot';
 import type { View } from '@chancery/store';
-import type { Compiled, Resource } from '@chancery/xds-translator';
+import type { Compiled } from '@chancery/xds-translator';
 import type { ExplainedMesh } from './explained-mesh.ts';
 
 /** A proxy of this agent with what it is served. */
@@ -17,13 +17,4 @@ export function compiledProxy(
 ): CompiledProxy | undefined {
   const snapshot = view.query(queries.proxySnapshot, proxyId);
   return snapshot && { snapshot, compiled: compile(snapshot) };
-}
-
-/** One of its resources. */
-export function resourceNamed(
-  { resources }: Compiled,
-  typeUrl: string,
-  name: string,
-): Resource | undefined {
-  return resources.find((each) => each.typeUrl === typeUrl && each.name === name);
 }

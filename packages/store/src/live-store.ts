@@ -24,6 +24,7 @@ import type { Table } from './table.ts';
 import type { Query, View } from './view.ts';
 import { type Pending, Writer } from './writer.ts';
 
+/** What a store is opened with: where commits are kept, the time in milliseconds since 1970, and how much is remembered. */
 export interface LiveStoreOptions {
   readonly journal: Journal;
   readonly now: () => number;
@@ -31,6 +32,7 @@ export interface LiveStoreOptions {
   readonly limits: MemoLimits & { readonly retryAfterMs: number };
 }
 
+/** A store over a journal: one writer, any number of readers, who see what is durable. */
 export class LiveStore implements Store {
   readonly #journal: Journal;
   readonly #now: () => number;

@@ -51,7 +51,7 @@ export const writes: readonly Action[] = [
 ];
 
 /** The plan on top, if it can be made: answered, of something, and not made yet. */
-export function readyPlan(state: State): PlanPage | undefined {
+function readyPlan(state: State): PlanPage | undefined {
   const page = topPage(state);
   if (!state.mayWrite || page?.kind !== 'plan' || page.answer?.kind !== 'plan') return undefined;
   return page.applying === undefined && !isIdle(page.answer.value) ? page : undefined;

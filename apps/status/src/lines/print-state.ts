@@ -12,7 +12,7 @@ import { readState } from './read-state.ts';
 import { stateLines } from './state-lines.ts';
 
 /** The exit codes of what prints the present state. */
-export const exitCodes = { well: 0, problems: 1, unreachable: 2 } as const;
+const exitCodes = { well: 0, problems: 1, unreachable: 2 } as const;
 
 /** Prints the present state as lines; the exit code says whether anything is wrong. */
 export async function printLines(

@@ -3,7 +3,7 @@ import { type Span, span, type Tone } from '../frame/span.ts';
 import { length, milliseconds } from './time.ts';
 
 /** The numbers of `SyncState`, which is an enum and therefore more than a type. */
-export const syncState = { synced: 1, pending: 2, rejected: 3, notSubscribed: 4 } as const;
+const syncState = { synced: 1, pending: 2, rejected: 3, notSubscribed: 4 } as const;
 
 /** How a proxy stands to what it should have: the worst of its types. */
 export type Standing = 'rejected' | 'pending' | 'synced' | 'offline' | 'new';

@@ -1,5 +1,5 @@
 /** Leaves the alternate screen, shows the cursor, ends bracketed paste and takes colours back. */
-export const restoringSequence = '\u001b[?2026l\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l';
+const restoringSequence = '\u001b[?2026l\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l';
 
 /** What gives a terminal back. */
 export interface TerminalGuard extends Disposable {

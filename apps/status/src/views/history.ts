@@ -50,7 +50,7 @@ export function changeWords({ action, kind, name }: DeclaredChange): string {
 }
 
 /** The changes of one commit in one line. */
-export function changesSpan(changes: readonly DeclaredChange[]): Span {
+function changesSpan(changes: readonly DeclaredChange[]): Span {
   const [first, ...more] = changes;
   if (first === undefined) return span('−', 'faint');
   return span(
