@@ -83,6 +83,16 @@ function callsOf(answers: Partial<ChangeSource>) {
   return { changes: meshClient(createRouterTransport(routes)).changes, asked };
 }
 
+test('a reason is one line, whatever is in it, and one of blanks is none', async () => {
+  const { changes, asked } = callsOf({});
+  await changes.apply({ reason: 'ticket 7\r\n\u001b[2Jgone' });
+  await changes.rollback({ revision: 3n, reason: '\n' });
+  await changes.apply({ reason: 'x'.repeat(100_000) });
+  const reasons = asked.map((question) => (question as { reason?: string }[]).at(-1)?.reason);
+  expect(reasons.slice(0, 2)).toEqual(['ticket 7 [2Jgone', undefined]);
+  expect(reasons[2]?.length).toBeLessThanOrEqual(1000);
+});
+
 test('a plan has each resource once, and the proxies point at it', async () => {
   const { changes } = callsOf({});
   expect(messageJson(PlanResponseSchema, await changes.plan({}))).toMatchObject({

@@ -1,3 +1,4 @@
+import { reasonText } from '@chancery/model';
 import type { HandlerContext, ServiceImpl } from '@connectrpc/connect';
 import type { ChangeService } from '../../gen/chancery/mesh/v1/changes_pb.ts';
 import type { MeshApiDependencies } from '../dependencies.ts';
@@ -14,14 +15,17 @@ export function changeCalls(
   principal: MeshApiDependencies['principal'],
 ): ServiceImpl<typeof ChangeService> {
   const signed = async (
-    { reason, expectedDigest }: { readonly reason: string; readonly expectedDigest: string },
+    { reason: words, expectedDigest }: { readonly reason: string; readonly expectedDigest: string },
     { requestHeader, service, method }: HandlerContext,
-  ): Promise<Authorship> => ({
-    principal: await principal(requestHeader),
-    via: `${service.name}/${method.name}`,
-    ...(reason !== '' && { reason }),
-    ...(expectedDigest !== '' && { expectedDigest }),
-  });
+  ): Promise<Authorship> => {
+    const reason = reasonText(words);
+    return {
+      principal: await principal(requestHeader),
+      via: `${service.name}/${method.name}`,
+      ...(reason !== undefined && { reason }),
+      ...(expectedDigest !== '' && { expectedDigest }),
+    };
+  };
   return {
     plan: async ({ change }) => planMessage(granted(await source.plan(requestedChange(change)))),
     apply: async (request, context) => {
