@@ -53,7 +53,7 @@ describe('the terminal is given back', () => {
     await terminal.until(() => isRestored(terminal));
   });
 
-  test.each(['exception', 'promise'])(
+  test.each(['exception', 'promise', 'write'])(
     'after a crash by an unhandled %s, which is told',
     async (kind) => {
       using terminal = openStatus(server.address, {
@@ -62,8 +62,10 @@ describe('the terminal is given back', () => {
       });
       await terminal.until(/● live/);
       terminal.signal('SIGUSR2');
-      expect((await terminal.exited).code).toBe(1);
+      // Only what paints comes upon it that nothing can be painted.
+      if (kind === 'write') terminal.type('2');
       await terminal.until(() => isRestored(terminal));
+      expect((await terminal.exited).code).toBe(1);
       await terminal.until(
         /chancery status has failed, which is a mistake in it: Error: a planted mistake/,
       );
@@ -154,6 +156,12 @@ describe('what the terminal cannot show', () => {
     const used = new Set(colours(terminal));
     expect(used.size).toBeGreaterThan(0);
     for (const colour of used) expect(colour).toMatch(/^3[1-6]$/);
+  });
+
+  test('the mouse is left to the terminal, which copies with it', async () => {
+    using terminal = openStatus(server.address, { flags: ['-write'] });
+    await terminal.until(/● live/);
+    expect(terminal.written()).not.toMatch(/\[\?(9|100[0-6]|101[56])h/);
   });
 
   test('a small terminal is told what is needed, and works once it is large enough', async () => {

@@ -1,5 +1,14 @@
 // Loaded before the screen by the test of its crashes: a mistake happens when the process is told so.
 process.on('SIGUSR2', () => {
-  if (process.env['CRASH'] === 'promise') void Promise.reject(new Error('a planted mistake'));
-  else throw new Error('a planted mistake');
+  const mistake = new Error('a planted mistake');
+  if (process.env['CRASH'] === 'promise') void Promise.reject(mistake);
+  else if (process.env['CRASH'] === 'write') process.stdout.write = failing(mistake);
+  else throw mistake;
 });
+
+/** From then on nothing can be painted, not even an orderly end. */
+function failing(mistake: Error): typeof process.stdout.write {
+  return () => {
+    throw mistake;
+  };
+}
