@@ -1,11 +1,11 @@
 export { askMesh } from './ask-mesh.ts';
 export { fail } from './attempt.ts';
 export { endWithReader } from './closed-pipe.ts';
-export { columns } from './columns.ts';
 export type { Call, Command } from './command.ts';
 export { type Completes, type Flag, type Flags, type NameKind, parseFlags } from './flags.ts';
 export { httpFlags } from './http-flags.ts';
 export { type Interruption, interruption } from './interruption.ts';
 export { type Environment, type Io, processIo } from './io.ts';
+export { columns } from './output/columns.ts';
+export { visibleLine, visibleText } from './output/visible-text.ts';
 export { run, runCommand } from './run.ts';
-export { visibleLine, visibleText } from './visible-text.ts';

@@ -1,6 +1,6 @@
 import type { ClientEnvironment } from '@chancery/client';
-import type { Standing } from './standing.ts';
-import { visibleText } from './visible-text.ts';
+import type { Standing } from './output/standing.ts';
+import { visibleText } from './output/visible-text.ts';
 
 /** The environment variables that commands read: Consul's, where an Envoy binary is, and where a user's files are. */
 export interface Environment extends ClientEnvironment {

@@ -1,10 +1,10 @@
-import { columns } from './columns.ts';
 import type { Command } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
 import type { Group } from './find-command.ts';
 import type { Flag } from './flags.ts';
-import { folded } from './folded.ts';
 import { httpFlags } from './http-flags.ts';
+import { columns } from './output/columns.ts';
+import { folded } from './output/folded.ts';
 
 /** Commands that are no part of this package. */
 const launched = [

@@ -1,7 +1,7 @@
 import { askAgent } from '../ask-agent.ts';
 import type { Command } from '../command.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 
 /** `info` */
 export const command: Command = {

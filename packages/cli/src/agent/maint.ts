@@ -3,8 +3,8 @@ import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
 import type { Flags } from '../flags.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 
 /** `maint` */
 export const command: Command = {

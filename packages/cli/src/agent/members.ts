@@ -1,11 +1,11 @@
 import type { Member } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
-import { columns } from '../columns.ts';
 import type { Command } from '../command.ts';
 import { filterFlag, filterOption } from '../filter-flag.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { columns } from '../output/columns.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 
 const states = ['none', 'alive', 'leaving', 'left', 'failed'];
 

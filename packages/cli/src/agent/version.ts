@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { formatFlag, wantsJson } from '../format.ts';
+import { formatFlag, wantsJson } from '../output/format.ts';
 import { ownVersion } from '../own-version.ts';
 
 /** The version of Consul whose HTTP API is spoken. */

@@ -1,11 +1,11 @@
 import type { CatalogService, Client, Node } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
-import { columns } from '../columns.ts';
 import type { Call, Command } from '../command.ts';
 import { filterFlag, filterOption } from '../filter-flag.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { columns } from '../output/columns.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 import { nodeMeta, nodeMetaFlag } from './node-meta.ts';
 
 type ListedNode = Pick<Node, 'Node' | 'ID' | 'Address' | 'Datacenter' | 'TaggedAddresses' | 'Meta'>;

@@ -1,10 +1,10 @@
 import type { Client } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
-import { columns } from '../columns.ts';
 import type { Command } from '../command.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { columns } from '../output/columns.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 import { nodeMeta, nodeMetaFlag } from './node-meta.ts';
 
 type TagsByName = Readonly<Record<string, readonly string[]>>;

@@ -1,6 +1,6 @@
 import { plainValue } from '@chancery/mesh-api/client';
 import { Action, type DeclaredChange, type FieldChange } from '@chancery/mesh-api/v1/change';
-import { visibleLine } from '../visible-text.ts';
+import { visibleLine } from '../output/visible-text.ts';
 import { cut, type Extent, folded, valueLines } from './value-lines.ts';
 
 /** What a line is about: something that comes, goes, or changes. */

@@ -1,8 +1,8 @@
 import { askMesh } from '../ask-mesh.ts';
 import { fail } from '../attempt.ts';
 import type { Command } from '../command.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 import { declaredLines } from './diff-lines.ts';
 import { allFlag, extentOf, printLines } from './print-lines.ts';
 import { noRevision, revisionOf } from './revision-argument.ts';

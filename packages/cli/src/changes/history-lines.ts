@@ -1,6 +1,6 @@
 import { Action, type DeclaredChange } from '@chancery/mesh-api/v1/change';
 import type { HistoryItem, ListHistoryResponse } from '@chancery/mesh-api/v1/changes';
-import { visibleLine } from '../visible-text.ts';
+import { visibleLine } from '../output/visible-text.ts';
 import { type DiffLine, declaredLines } from './diff-lines.ts';
 import type { Extent } from './value-lines.ts';
 

@@ -1,8 +1,8 @@
 import { askMesh } from '../ask-mesh.ts';
 import type { Command } from '../command.ts';
 import type { Flag } from '../flags.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 import { historyLines } from './history-lines.ts';
 import { allFlag, extentOf, printLines } from './print-lines.ts';
 

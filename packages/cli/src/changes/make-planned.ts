@@ -4,8 +4,8 @@ import { reasonFlag, waitFlags, waitingOf } from '../change-flags.ts';
 import type { Call } from '../command.ts';
 import { enforced } from '../enforced.ts';
 import type { Flag } from '../flags.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 import { confirmed, yesFlag } from './confirmed.ts';
 import { allFlag } from './print-lines.ts';
 

@@ -4,8 +4,8 @@ import type {
   ProxyChange,
   ResourceChange,
 } from '@chancery/mesh-api/v1/changes';
-import { counted } from '../counted.ts';
-import { visibleLine } from '../visible-text.ts';
+import { counted } from '../output/counted.ts';
+import { visibleLine } from '../output/visible-text.ts';
 import { type DiffLine, declaredLines, fieldLines, more, signOf } from './diff-lines.ts';
 import { type Extent, folded } from './value-lines.ts';
 

@@ -1,7 +1,7 @@
 import { askMesh } from '../ask-mesh.ts';
 import type { Command } from '../command.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 import { allFlag } from './print-lines.ts';
 import { changeFlags, requestedChange } from './requested-change.ts';
 

@@ -1,7 +1,7 @@
 import type { Call } from '../command.ts';
 import type { Flag } from '../flags.ts';
 import type { Io } from '../io.ts';
-import type { Standing } from '../standing.ts';
+import type { Standing } from '../output/standing.ts';
 import type { DiffLine, Sign } from './diff-lines.ts';
 import type { Extent } from './value-lines.ts';
 

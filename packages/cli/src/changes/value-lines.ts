@@ -1,4 +1,4 @@
-import { visibleLine } from '../visible-text.ts';
+import { visibleLine } from '../output/visible-text.ts';
 
 /** How much is shown. */
 export interface Extent {

@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from '@chancery/client';
-import type { Standing } from '../standing.ts';
+import type { Standing } from '../output/standing.ts';
 import { type Finding, findingsOf } from './finding.ts';
 import { within } from './within.ts';
 

@@ -1,4 +1,4 @@
-import type { Standing } from '../standing.ts';
+import type { Standing } from '../output/standing.ts';
 
 /** One thing that was looked at, in words for people. */
 export interface Finding {

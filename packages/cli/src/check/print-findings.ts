@@ -1,6 +1,6 @@
 import type { Call } from '../command.ts';
-import { counted } from '../counted.ts';
-import { signPrinter } from '../signs.ts';
+import { counted } from '../output/counted.ts';
+import { signPrinter } from '../output/signs.ts';
 import type { Finding } from './finding.ts';
 
 /** The groups in the order in which they are read. */

@@ -3,8 +3,8 @@ import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
 import type { Command } from '../command.ts';
 import { filterFlag, filterOption } from '../filter-flag.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 import { kindFlag } from './entry-flags.ts';
 import { shownEntry } from './shown-entry.ts';
 

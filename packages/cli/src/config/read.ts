@@ -1,8 +1,8 @@
 import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
 import type { Command } from '../command.ts';
-import { printJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { printJson } from '../output/format.ts';
 import { kindFlag, nameFlag } from './entry-flags.ts';
 import { shownEntry } from './shown-entry.ts';
 

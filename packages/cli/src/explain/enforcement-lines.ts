@@ -1,6 +1,6 @@
 import type { EnforcingProxy, ExplainResponse } from '@chancery/mesh-api/v1/intentions';
 import { SyncState } from '@chancery/mesh-api/v1/proxies';
-import { columns } from '../columns.ts';
+import { columns } from '../output/columns.ts';
 import { indented } from './upstream-lines.ts';
 
 /** What the sidecars of the destination enforce: a section for all that enforce the same, and how each stands to it. */

@@ -1,11 +1,11 @@
 import { askMesh } from '../ask-mesh.ts';
 import { fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
 import { servicePair } from '../intention/pair.ts';
 import { keyValues } from '../key-values.ts';
-import { asciiFlag } from '../signs.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
+import { asciiFlag } from '../output/signs.ts';
 
 /** The exit code for a question that could not be answered: 1 means denied. */
 const unanswered = 2;

@@ -1,5 +1,5 @@
 import { type ExplainResponse, Outcome } from '@chancery/mesh-api/v1/intentions';
-import { columns } from '../columns.ts';
+import { columns } from '../output/columns.ts';
 import { indented } from './upstream-lines.ts';
 
 const outcomes: Readonly<Record<Outcome, string>> = {

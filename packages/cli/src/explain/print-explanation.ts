@@ -1,7 +1,7 @@
 import type { ExplainResponse } from '@chancery/mesh-api/v1/intentions';
 import type { Call } from '../command.ts';
-import { folded } from '../folded.ts';
-import { signPrinter } from '../signs.ts';
+import { folded } from '../output/folded.ts';
+import { signPrinter } from '../output/signs.ts';
 import { enforcementLines } from './enforcement-lines.ts';
 import { intentionLines, requestLines } from './intention-lines.ts';
 import { shortened } from './shortened.ts';

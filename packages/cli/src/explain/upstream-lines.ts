@@ -1,5 +1,5 @@
 import type { ExplainedUpstream, ExplainResponse } from '@chancery/mesh-api/v1/intentions';
-import { columns } from '../columns.ts';
+import { columns } from '../output/columns.ts';
 
 /** How the source reaches the destination: a section for all of its sidecars that do so alike. */
 export function upstreamLines({

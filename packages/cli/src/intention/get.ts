@@ -1,10 +1,10 @@
 import type { Client, IntentionEntry } from '@chancery/client';
 import { withClient } from '../ask-agent.ts';
 import { attempt, fail } from '../attempt.ts';
-import { columns } from '../columns.ts';
 import type { Call, Command } from '../command.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { columns } from '../output/columns.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 import { longDate } from './long-date.ts';
 import { meantIntention, meantUsage } from './meant-intention.ts';
 

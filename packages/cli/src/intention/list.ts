@@ -1,10 +1,10 @@
 import type { IntentionEntry } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
-import { columns } from '../columns.ts';
 import type { Command } from '../command.ts';
 import { filterFlag, filterOption } from '../filter-flag.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { columns } from '../output/columns.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 import { longDate } from './long-date.ts';
 
 /** `intention list`: exit code 2 when there is none. */

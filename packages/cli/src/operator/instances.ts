@@ -1,8 +1,8 @@
 import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
 import type { Command } from '../command.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 import { billableText, connectText, type UsageScope } from './usage-text.ts';
 
 /** `operator usage instances` */

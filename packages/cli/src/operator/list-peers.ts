@@ -1,9 +1,9 @@
 import type { RaftServer } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
-import { columns } from '../columns.ts';
 import type { Command } from '../command.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { columns } from '../output/columns.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 
 /** `operator raft list-peers` */
 export const command: Command = {

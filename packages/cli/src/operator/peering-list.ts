@@ -1,9 +1,9 @@
 import type { Peering } from '@chancery/client';
 import { askAgent } from '../ask-agent.ts';
-import { columns } from '../columns.ts';
 import type { Command } from '../command.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { columns } from '../output/columns.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 
 /** `peering list` */
 export const command: Command = {

@@ -1,5 +1,5 @@
 import type { DatacenterUsage, Usage } from '@chancery/client';
-import { columns } from '../columns.ts';
+import { columns } from '../output/columns.ts';
 
 /** Whether rows name their datacenter and a total follows them. */
 export type UsageScope = 'one' | 'all';

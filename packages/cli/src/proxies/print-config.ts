@@ -4,8 +4,8 @@ import {
   SyncState,
 } from '@chancery/mesh-api/v1/proxies';
 import { fieldLines } from '../changes/diff-lines.ts';
-import { folded } from '../folded.ts';
 import type { Io } from '../io.ts';
+import { folded } from '../output/folded.ts';
 import { originLines, refusalLines } from './rejection-lines.ts';
 import { stateWord } from './states.ts';
 

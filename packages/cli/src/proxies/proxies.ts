@@ -4,8 +4,8 @@ import type { ListProxiesResponse, Proxy as MeshProxy } from '@chancery/mesh-api
 import { askMesh } from '../ask-mesh.ts';
 import { fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 
 /** The exit code where a proxy has refused something, or not acknowledged it. */
 const behind = 2;

@@ -2,11 +2,11 @@ import type { ExportedService } from '@chancery/client';
 import type { RecordShape } from '@chancery/filter';
 import { askAgent } from '../ask-agent.ts';
 import { fail } from '../attempt.ts';
-import { columns } from '../columns.ts';
 import type { Command } from '../command.ts';
 import { filterFlag } from '../filter-flag.ts';
-import { formatFlag, printJson, wantsJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
+import { columns } from '../output/columns.ts';
+import { formatFlag, printJson, wantsJson } from '../output/format.ts';
 
 /** `services exported-services` */
 export const command: Command = {

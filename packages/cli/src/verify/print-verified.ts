@@ -1,6 +1,6 @@
 import type { Call } from '../command.ts';
-import { counted } from '../counted.ts';
-import { signPrinter } from '../signs.ts';
+import { counted } from '../output/counted.ts';
+import { signPrinter } from '../output/signs.ts';
 import { breachLines, type Verified } from './verified.ts';
 
 /** Prints what was found for people: each assertion, what breaks it, and the intentions without effect. */

@@ -3,9 +3,9 @@ import { askMesh } from '../ask-mesh.ts';
 import { fail } from '../attempt.ts';
 import type { Call, Command } from '../command.ts';
 import type { Flag } from '../flags.ts';
-import { printJson } from '../format.ts';
 import { httpFlags } from '../http-flags.ts';
-import { asciiFlag } from '../signs.ts';
+import { printJson } from '../output/format.ts';
+import { asciiFlag } from '../output/signs.ts';
 import { changeFlags, changeInQuestion } from './change-in-question.ts';
 import type { Verified } from './verified.ts';
 

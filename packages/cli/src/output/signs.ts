@@ -1,6 +1,6 @@
-import type { Call } from './command.ts';
-import type { Flag } from './flags.ts';
-import type { Environment } from './io.ts';
+import type { Call } from '../command.ts';
+import type { Flag } from '../flags.ts';
+import type { Environment } from '../io.ts';
 import type { Standing } from './standing.ts';
 
 /** The flag of commands that print signs. */

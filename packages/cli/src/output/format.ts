@@ -1,6 +1,6 @@
-import type { Call } from './command.ts';
-import type { Flag } from './flags.ts';
-import type { Io } from './io.ts';
+import type { Call } from '../command.ts';
+import type { Flag } from '../flags.ts';
+import type { Io } from '../io.ts';
 
 /** The flag of every command that prints a table. */
 export const formatFlag: Flag = {
