@@ -27,6 +27,7 @@ import {
   type ServedRequest,
   type ServedResponse,
 } from './serving/exchange.ts';
+import { inTurn } from './serving/in-turn.ts';
 import { logged } from './serving/logged.ts';
 import { OpenCalls } from './serving/open-calls.ts';
 import { rightsGate } from './serving/rights.ts';
@@ -84,7 +85,7 @@ function routerOf(api: MeshApiDependencies, limits: MeshApiLimits): ConnectRoute
       await mayCall(context);
       refuseLarge(context, limits);
     },
-    interceptors: [logged(api.log)],
+    interceptors: [logged(api.log), ...(api.turn ? [inTurn(api.turn)] : [])],
     ...(api.stopping && { shutdownSignal: endedBy(api.stopping) }),
   });
   meshRoutes(api)(router);

@@ -26,6 +26,8 @@ export interface MeshApiDependencies {
   readonly status?: StatusSource;
   /** The present revision of the state. */
   readonly revision: () => number;
+  /** Resolves when a call may have the thread: where many come at once, others have their turn between any two. */
+  readonly turn?: () => Promise<void>;
   readonly log: (level: 'warn' | 'error', message: string, about?: object) => void;
   /** Aborts when the agent begins to stop: what is open is ended, and told so. */
   readonly stopping?: AbortSignal;

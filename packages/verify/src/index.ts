@@ -1,5 +1,6 @@
 export { claimInWords } from './claim-in-words.ts';
 export { type ParsedRules, parseRules } from './rules/parse-rules.ts';
+export type { Steps } from './steps.ts';
 export type {
   Assertion,
   AssertionResult,
@@ -8,4 +9,10 @@ export type {
   IntentionFinding,
   Verification,
 } from './verification.ts';
-export { createVerifier, type Verifier, type VerifyOptions, verify } from './verify.ts';
+export {
+  createVerifier,
+  type Verifier,
+  type VerifyOptions,
+  verify,
+  verifySteps,
+} from './verify.ts';

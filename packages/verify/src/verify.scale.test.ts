@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { meshWith } from './testing/mesh-of-names.ts';
 import type { Assertion, Claim } from './verification.ts';
-import { verify } from './verify.ts';
+import { verify, verifySteps } from './verify.ts';
 
 const services = Array.from({ length: 1000 }, (_, at) => `s${String(at).padStart(4, '0')}`);
 /** A chain through all of them, with a few cross connections and denials. */
@@ -38,3 +38,25 @@ test.each(['deny', 'allow'] as const)(
     expect(tookMs).toBeLessThan(10_000);
   },
 );
+
+test('what every service is allowed everywhere is looked at in many small steps, and not at once', async () => {
+  const everywhere = services.slice(0, 300);
+  const view = await meshWith({
+    services: everywhere,
+    intentions: everywhere.flatMap((name) => [`${name} => * (allow)`, `* => ${name} (deny)`]),
+  });
+  const claims: readonly Claim[] = [
+    { kind: 'reachable', source: '*', destination: '*' },
+    { kind: 'only', sources: Array(100_000).fill('someone'), destination: '*' },
+  ];
+  const assertions = claims.map((each): Assertion => {
+    return { position: 'rules.hcl:1:1', claim: each, transitive: true };
+  });
+  const work = verifySteps(view, assertions, { defaultAction: 'deny' });
+  let steps = 0;
+  let step = work.next();
+  for (; step.done !== true; step = work.next()) steps += 1;
+  expect(step.value).toEqual(verify(view, assertions, { defaultAction: 'deny' }));
+  // Each service is looked at for each, and each intention with each service.
+  expect(steps).toBeGreaterThan(300 * 300);
+});

@@ -3,6 +3,7 @@ import type { View } from '@chancery/store';
 import { holdAssertion } from './claims/hold-assertion.ts';
 import { intentionFindings } from './findings/intention-findings.ts';
 import { meshOf } from './mesh/mesh.ts';
+import { type Steps, takenAtOnce } from './steps.ts';
 import type { Assertion, AssertionResult, IntentionFinding, Verification } from './verification.ts';
 
 /** What is decided where no intention speaks of a connection. */
@@ -10,12 +11,12 @@ export interface VerifyOptions {
   readonly defaultAction: IntentionAction;
 }
 
-/** Answers about one view, a part at a time, for those who have other things to do between. */
+/** Answers about one view, for those who have other things to do between: the steps of several may be taken in any order. */
 export interface Verifier {
   /** Whether an assertion holds. */
-  readonly hold: (assertion: Assertion) => AssertionResult;
+  readonly hold: (assertion: Assertion) => Steps<AssertionResult>;
   /** The intentions that have no effect. */
-  readonly findings: () => readonly IntentionFinding[];
+  readonly findings: () => Steps<readonly IntentionFinding[]>;
 }
 
 /**
@@ -37,6 +38,17 @@ export function verify(
   assertions: readonly Assertion[],
   options: VerifyOptions,
 ): Verification {
+  return takenAtOnce(verifySteps(view, assertions, options));
+}
+
+/** The same a little at a time. The state may move on meanwhile: it is about the view that it began with. */
+export function* verifySteps(
+  view: View,
+  assertions: readonly Assertion[],
+  options: VerifyOptions,
+): Steps<Verification> {
   const verifier = createVerifier(view, options);
-  return { results: assertions.map(verifier.hold), findings: verifier.findings() };
+  const results: AssertionResult[] = [];
+  for (const assertion of assertions) results.push(yield* verifier.hold(assertion));
+  return { results, findings: yield* verifier.findings() };
 }

@@ -27,9 +27,9 @@ import {
 } from '@chancery/store';
 import { changesSince, formerEntries, netBetween, takenBack } from './changes/former-entries.ts';
 import { historyPage } from './changes/history-page.ts';
-import { inSlices } from './changes/in-slices.ts';
 import { requestedEntries } from './changes/requested-entries.ts';
 import { type ShownWhere, shownTables } from './changes/shown-tables.ts';
+import { inSlices } from './in-slices.ts';
 
 /** What changes are planned with and made on. */
 export interface ChangeSourceParts

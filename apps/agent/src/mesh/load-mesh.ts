@@ -7,6 +7,7 @@ import { hostNames } from '../http/host-names.ts';
 import { mayDoEverything, principalNamed } from '../principal.ts';
 import type { AgentMeshParts } from './agent-mesh-parts.ts';
 import { meshSources } from './mesh-sources.ts';
+import { ownTurn } from './own-turn.ts';
 
 /** The RPCs, once they are loaded. */
 export interface LoadedMesh {
@@ -46,6 +47,7 @@ function meshDependencies(parts: AgentMeshParts): MeshApiDependencies {
     revision: () => store.view.revision,
     log: (level, message, about) => effects.log[level]({ part: 'mesh', ...about }, message),
     stopping,
+    turn: ownTurn,
     ...meshSources(parts),
   };
 }

@@ -89,6 +89,15 @@ describe('Verify', () => {
     expect([status, json]).toEqual([400, { code: 'invalid_argument', message }]);
   });
 
+  test('refuses more assertions than it holds the mesh to at once', async () => {
+    const assertions = Array.from({ length: 5001 }, () => ({ never: {} }));
+    const { status, json } = await answer({ assertions }, explain);
+    expect([status, json]).toMatchObject([
+      400,
+      { message: expect.stringMatching(/5001 are more than the 5000 .*: ask in parts$/) },
+    ]);
+  });
+
   test('refuses what its source refuses, in its words', async () => {
     const refusal = { code: 'conflict', message: 'db.hcl: contradicts web.hcl' } as const;
     const { json } = await answer({ assertions: [] }, () => ({ ok: false, refusal }));

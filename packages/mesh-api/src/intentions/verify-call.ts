@@ -19,7 +19,7 @@ export function verifyCall(
   context: Pick<HandlerContext, 'signal'>,
 ) => Promise<MessageInitShape<typeof VerifyResponseSchema>> {
   return async ({ assertions, change }, { signal }) => {
-    const asked = assertions.map(assertionOf);
+    const asked = allowedMany(assertions).map(assertionOf);
     const found = await source.verify(asked, change && requestedChange(change), signal);
     if (!found.ok) throw refused(found.refusal);
     const { revision, results, findings } = found.value;
@@ -29,6 +29,15 @@ export function verifyCall(
       findings: [...findings],
     };
   };
+}
+
+/** Each takes the agent a moment, and what breaks it may be long. */
+const mostAssertions = 5000;
+
+function allowedMany(assertions: readonly AssertionMessage[]): readonly AssertionMessage[] {
+  if (assertions.length <= mostAssertions) return assertions;
+  const asked = `${assertions.length} are more than the ${mostAssertions}`;
+  throw invalid(`assertions: ${asked} that are looked at together: ask in parts`);
 }
 
 function assertionOf({ position, name, claim }: AssertionMessage, at: number): Assertion {

@@ -1,6 +1,7 @@
 import { WILDCARD } from '@chancery/intentions';
 import type { Mesh } from '../mesh/mesh.ts';
 import { type Reach, type Ways, waysFrom, waysTo } from '../mesh/ways.ts';
+import type { Steps } from '../steps.ts';
 import type { Assertion, Claim } from '../verification.ts';
 
 /** What breaks an assertion. */
@@ -14,12 +15,15 @@ export interface Breaches {
 export const toldBreaches = 10;
 
 /** What breaks an assertion: ways that must not be, or pairs between which there must be one. */
-export function breachesOf(mesh: Mesh, { claim, transitive }: Assertion): Breaches {
+export function* breachesOf(mesh: Mesh, { claim, transitive }: Assertion): Steps<Breaches> {
   const reach = transitive && !isByFirstStep(claim) ? 'transitive' : 'direct';
-  if (isFromOneToAny(claim)) return firstOf([breachesFrom(mesh, claim, reach)]);
+  if (isFromOneToAny(claim)) return yield* breachesFrom(mesh, claim, reach);
   const destinations =
     claim.destination === WILDCARD ? [...mesh.services, WILDCARD] : [claim.destination];
-  return firstOf(destinations.map((to) => breachesTo(mesh, claim, to, reach)));
+  const mayReach = new Set(claim.kind === 'only' ? claim.sources : []);
+  const found: Breaches[] = [];
+  for (const to of destinations) found.push(yield* breachesTo(mesh, claim, to, reach, mayReach));
+  return firstOf(found);
 }
 
 /** Whether each way that breaks a claim begins with a step that does: then ways by others add nothing but many pairs. */
@@ -34,18 +38,24 @@ function isFromOneToAny(claim: Claim): claim is Pair {
   return claim.destination === WILDCARD && claim.kind !== 'only' && claim.source !== WILDCARD;
 }
 
-function breachesFrom(mesh: Mesh, { kind, source }: Pair, reach: Reach): Breaches {
-  const ways = waysFrom(mesh, source, reach);
+function* breachesFrom(mesh: Mesh, { kind, source }: Pair, reach: Reach): Steps<Breaches> {
+  const ways = yield* waysFrom(mesh, source, reach);
   if (kind === 'never') return amongWays(ways, (end) => end !== source);
   return missing(everyone(mesh, source), ways, (end) => [source, end]);
 }
 
-function breachesTo(mesh: Mesh, claim: Claim, to: string, reach: Reach): Breaches {
-  const ways = waysTo(mesh, to, reach);
+function* breachesTo(
+  mesh: Mesh,
+  claim: Claim,
+  to: string,
+  reach: Reach,
+  mayReach: ReadonlySet<string>,
+): Steps<Breaches> {
+  const ways = yield* waysTo(mesh, to, reach);
   // A service that reaches itself is no other; `*` may well be two that differ.
   const isOther = (end: string): boolean => end !== to || to === WILDCARD;
   if (claim.kind === 'only') {
-    return amongWays(ways, (end) => isOther(end) && !claim.sources.includes(end));
+    return amongWays(ways, (end) => isOther(end) && !mayReach.has(end));
   }
   const { source } = claim;
   if (claim.kind === 'never') {

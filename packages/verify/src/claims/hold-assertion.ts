@@ -1,23 +1,28 @@
 import { WILDCARD } from '@chancery/intentions';
 import { suggest } from '@chancery/model';
 import type { Mesh } from '../mesh/mesh.ts';
+import type { Steps } from '../steps.ts';
 import type { Assertion, AssertionResult, Claim } from '../verification.ts';
 import { breachesOf } from './breaches.ts';
 import { formatWay, whyBroken, whyHolds } from './reasons.ts';
 
 /** Whether an assertion holds. One that names a service that does not exist does not: it would hold by a slip of the pen. */
-export function holdAssertion(mesh: Mesh, assertion: Assertion): AssertionResult {
+export function* holdAssertion(mesh: Mesh, assertion: Assertion): Steps<AssertionResult> {
+  yield;
   const unknown = namesIn(assertion.claim).filter((name) => !mesh.exists(name));
   if (unknown.length > 0) {
     const why = unknown.map((name) => unknownService(mesh, name)).join('; ');
     return { assertion, holds: false, why, counterexamples: [], moreCounterexamples: 0 };
   }
-  const { ways, total } = breachesOf(mesh, assertion);
+  const { ways, total } = yield* breachesOf(mesh, assertion);
   const [first] = ways;
   return {
     assertion,
     holds: first === undefined,
-    why: first === undefined ? whyHolds(mesh, assertion) : whyBroken(mesh, assertion, first),
+    why:
+      first === undefined
+        ? yield* whyHolds(mesh, assertion)
+        : yield* whyBroken(mesh, assertion, first),
     counterexamples: ways.map(formatWay),
     moreCounterexamples: total - ways.length,
   };

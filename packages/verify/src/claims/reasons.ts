@@ -3,6 +3,7 @@ import { claimInWords } from '../claim-in-words.ts';
 import { decider } from '../mesh/decider.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { type Reach, type Ways, waysTo } from '../mesh/ways.ts';
+import type { Steps } from '../steps.ts';
 import type { Assertion, Claim } from '../verification.ts';
 
 /** A way as people write it: `web -> api -> payments`. */
@@ -28,48 +29,53 @@ function stepReason(mesh: Mesh, from: string, to: string): string {
 }
 
 /** Why an assertion breaks, by the first of its breaches. */
-export function whyBroken(
+export function* whyBroken(
   mesh: Mesh,
   { claim, transitive }: Assertion,
   breach: readonly string[],
-): string {
+): Steps<string> {
   if (claim.kind !== 'reachable' || !transitive) return becauseOf(mesh, breach);
   const [from = '', to = ''] = breach;
-  return `no way leads from ${from} to ${to}: ${reachedFrom(mesh, to, 'transitive')}`;
+  return `no way leads from ${from} to ${to}: ${yield* reachedFrom(mesh, to, 'transitive')}`;
 }
 
 /** Why an assertion holds. */
-export function whyHolds(mesh: Mesh, assertion: Assertion): string {
+export function* whyHolds(mesh: Mesh, assertion: Assertion): Steps<string> {
   const { claim, transitive } = assertion;
   const reach = transitive ? 'transitive' : 'direct';
   if (claim.destination === WILDCARD) return `${claimInWords(assertion)}: none was found that does`;
   if (claim.kind === 'only' || claim.source === WILDCARD) {
-    return whyHoldsForAll(mesh, claim, reach);
+    return yield* whyHoldsForAll(mesh, claim, reach);
   }
   if (claim.kind === 'reachable') {
-    return becauseOf(mesh, waysTo(mesh, claim.destination, reach).of(claim.source));
+    const ways = yield* waysTo(mesh, claim.destination, reach);
+    return becauseOf(mesh, ways.of(claim.source));
   }
   if (!transitive) return becauseOf(mesh, [claim.source, claim.destination]);
-  return reachedFrom(mesh, claim.destination, reach);
+  return yield* reachedFrom(mesh, claim.destination, reach);
 }
 
-function whyHoldsForAll(mesh: Mesh, claim: Claim, reach: Reach): string {
+function* whyHoldsForAll(mesh: Mesh, claim: Claim, reach: Reach): Steps<string> {
   if (claim.kind === 'reachable') return `every service may reach ${claim.destination}`;
-  const reached = reachedFrom(mesh, claim.destination, reach);
+  const reached = yield* reachedFrom(mesh, claim.destination, reach);
   const absent = claim.kind === 'only' ? claim.sources.filter((name) => !mesh.exists(name)) : [];
-  return absent.length === 0 ? reached : `${reached}; not registered: ${absent.join(', ')}`;
+  return absent.length === 0 ? reached : `${reached}; not registered: ${someOf(absent)}`;
 }
 
 /** How many services a sentence names. */
 const namedAtMost = 5;
 
 /** From where a destination can be reached: `payments may be reached from api and batch only`. */
-function reachedFrom(mesh: Mesh, destination: string, reach: Reach): string {
-  const ends = endsOf(waysTo(mesh, destination, reach), destination);
+function* reachedFrom(mesh: Mesh, destination: string, reach: Reach): Steps<string> {
+  const ends = endsOf(yield* waysTo(mesh, destination, reach), destination);
   if (ends.length === 0) return `${destination} may be reached from no service`;
-  const more = ends.length - namedAtMost;
-  const names = ends.slice(0, namedAtMost).join(', ');
-  return `${destination} may be reached from ${names}${more > 0 ? ` and ${more} more` : ''} only`;
+  return `${destination} may be reached from ${someOf(ends)} only`;
+}
+
+function someOf(services: readonly string[]): string {
+  const more = services.length - namedAtMost;
+  const names = services.slice(0, namedAtMost).join(', ');
+  return `${names}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function endsOf(ways: Ways, destination: string): readonly string[] {

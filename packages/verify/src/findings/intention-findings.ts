@@ -3,6 +3,7 @@ import { formatIntention, WILDCARD } from '@chancery/intentions';
 import type { View } from '@chancery/store';
 import { unknownService } from '../claims/hold-assertion.ts';
 import type { Mesh } from '../mesh/mesh.ts';
+import type { Steps } from '../steps.ts';
 import type { IntentionFinding } from '../verification.ts';
 import { redundancy, type Standing, shadow } from './standing.ts';
 
@@ -10,26 +11,41 @@ import { redundancy, type Standing, shadow } from './standing.ts';
  * The intentions that have no effect, in the order of their precedence. Those about other clusters are not judged.
  * What makes others redundant is not among them: whoever deletes all that are told of changes nothing.
  */
-export function intentionFindings(mesh: Mesh, view: View): readonly IntentionFinding[] {
-  const stored = view.query(allIntentions, '').filter(isLocal);
-  const standings = stored.map((intention) => ({
-    intention,
-    name: formatIntention(intention),
-    unknown: unknownNames(mesh, intention),
-    redundant: redundancy(mesh, intention),
-  }));
-  const needed = new Set(standings.flatMap(({ redundant }) => [...(redundant?.others ?? [])]));
-  return standings.flatMap(
-    ({ intention, name, unknown, redundant }): readonly IntentionFinding[] => {
-      if (unknown.length > 0) {
-        const why = unknown.map((each) => unknownService(mesh, each)).join('; ');
-        return [{ kind: 'dead', intention: name, why }];
-      }
-      const standing = needed.has(name) ? undefined : (shadow(mesh, intention) ?? redundant);
-      if (standing === undefined) return [];
-      return [{ kind: standing.kind, intention: name, why: whyOf(standing) }];
-    },
-  );
+export function* intentionFindings(mesh: Mesh, view: View): Steps<readonly IntentionFinding[]> {
+  const judged: Judged[] = [];
+  for (const intention of view.query(allIntentions, '').filter(isLocal)) {
+    yield;
+    const redundant = yield* redundancy(mesh, intention);
+    judged.push({ intention, name: formatIntention(intention), redundant });
+  }
+  const needed = new Set(judged.flatMap(({ redundant }) => [...(redundant?.others ?? [])]));
+  const found: IntentionFinding[] = [];
+  for (const each of judged) {
+    yield;
+    found.push(...(yield* findingsOf(mesh, each, needed)));
+  }
+  return found;
+}
+
+interface Judged {
+  readonly intention: StoredIntention;
+  readonly name: string;
+  readonly redundant: Standing | undefined;
+}
+
+function* findingsOf(
+  mesh: Mesh,
+  { intention, name, redundant }: Judged,
+  needed: ReadonlySet<string>,
+): Steps<readonly IntentionFinding[]> {
+  const unknown = unknownNames(mesh, intention);
+  if (unknown.length > 0) {
+    const why = unknown.map((each) => unknownService(mesh, each)).join('; ');
+    return [{ kind: 'dead', intention: name, why }];
+  }
+  const standing = needed.has(name) ? undefined : ((yield* shadow(mesh, intention)) ?? redundant);
+  if (standing === undefined) return [];
+  return [{ kind: standing.kind, intention: name, why: whyOf(standing) }];
 }
 
 function isLocal({ sourcePeer, sourceSamenessGroup }: StoredIntention): boolean {

@@ -1,6 +1,7 @@
 import { decide, type Intention, type Verdict, WILDCARD } from '@chancery/intentions';
 import { decider } from '../mesh/decider.ts';
 import type { Mesh } from '../mesh/mesh.ts';
+import type { Steps } from '../steps.ts';
 
 /** Why an intention has no effect though it names services that exist. */
 export interface Standing {
@@ -10,9 +11,10 @@ export interface Standing {
 }
 
 /** Others decide for every pair of services that exist. What it would decide of services to come is no matter. */
-export function shadow(mesh: Mesh, intention: Intention): Standing | undefined {
+export function* shadow(mesh: Mesh, intention: Intention): Steps<Standing | undefined> {
   const others = new Set<string>();
   for (const { source, destination } of pairsOf(mesh, intention, 'existing')) {
+    yield;
     const verdict = mesh.destination(destination).verdict(source);
     if (isBy(verdict, intention)) return undefined;
     others.add(decider(verdict));
@@ -24,10 +26,11 @@ export function shadow(mesh: Mesh, intention: Intention): Standing | undefined {
  * Without it the same would be decided wherever it decides, also about services to come. Permissions are about
  * requests, which is more than is compared here: where they have a say nothing is redundant.
  */
-export function redundancy(mesh: Mesh, intention: Intention): Standing | undefined {
+export function* redundancy(mesh: Mesh, intention: Intention): Steps<Standing | undefined> {
   const others = new Set<string>();
   if (intention.permissions !== undefined) return undefined;
   for (const { source, destination } of pairsOf(mesh, intention, 'any')) {
+    yield;
     const verdict = mesh.destination(destination).verdict(source);
     if (!isBy(verdict, intention)) continue;
     const instead = verdictWithout(mesh, intention, { source, destination });

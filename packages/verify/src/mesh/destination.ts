@@ -23,9 +23,18 @@ export function destinationBy(rules: Rules): Destination {
     ...rules,
     rules: inOrder([...(own.get(source) ?? []), ...ofAll]),
   });
-  const verdict = (source: string): Verdict => decide(rulesOn(source), source);
+  const verdict = (source: string): Verdict => {
+    const first = earlier(own.get(source)?.[0], ofAll[0]);
+    return decide({ ...rules, rules: first === undefined ? [] : [first] }, source);
+  };
   const named = new Map([...own.keys()].map((name) => [name, verdict(name).allowed] as const));
   return { rulesOn, verdict, admission: { named, others: verdict(WILDCARD).allowed } };
+}
+
+/** Of the first rules of two kinds, each of which has its own in order, the one that decides. */
+function earlier(one: Rule | undefined, other: Rule | undefined): Rule | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one.precedence > other.precedence ? one : other;
 }
 
 /** One source and the wildcard never share a precedence. */

@@ -1,6 +1,7 @@
 import { rulesTo } from '@chancery/config-entries';
 import { type IntentionAction, WILDCARD } from '@chancery/intentions';
 import type { View } from '@chancery/store';
+import type { Steps } from '../steps.ts';
 import { type Destination, destinationBy } from './destination.ts';
 import { knownServices } from './known-services.ts';
 import { type Openings, openingsAmong } from './openings.ts';
@@ -13,7 +14,7 @@ export interface Mesh {
   /** Of `*`: a destination that no rule names. */
   readonly destination: (name: string) => Destination;
   /** Where one may connect among the services that exist and `*`. */
-  readonly openings: () => Openings;
+  readonly openings: () => Steps<Openings>;
 }
 
 /** What Consul calls its own servers in the catalog: no service of a mesh. */
@@ -35,8 +36,11 @@ export function meshOf(view: View, defaultAction: IntentionAction): Mesh {
     services,
     exists: (name) => names.has(name),
     destination,
-    openings: () => {
-      openings ??= openingsAmong([...services, WILDCARD], (name) => destination(name).admission);
+    *openings() {
+      openings ??= yield* openingsAmong(
+        [...services, WILDCARD],
+        (name) => destination(name).admission,
+      );
       return openings;
     },
   };

@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts';
 import type { Admission } from './destination.ts';
 
 /** Where one may connect, as the sources see it. */
@@ -9,13 +10,14 @@ export interface Openings {
 }
 
 /** Turns who may connect to some destinations round. */
-export function openingsAmong(
+export function* openingsAmong(
   destinations: readonly string[],
   admissionTo: (destination: string) => Admission,
-): Openings {
+): Steps<Openings> {
   const named = new Map<string, string[]>();
   const open: string[] = [];
   for (const destination of destinations) {
+    yield;
     const admission = admissionTo(destination);
     if (admission.others) open.push(destination);
     for (const [source, allowed] of admission.named) {

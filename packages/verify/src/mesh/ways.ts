@@ -1,4 +1,5 @@
 import { WILDCARD } from '@chancery/intentions';
+import type { Steps } from '../steps.ts';
 import { admits } from './destination.ts';
 import type { Mesh } from './mesh.ts';
 
@@ -18,9 +19,10 @@ export type Reach = 'direct' | 'transitive';
  * The ways to a destination. They begin at any service that exists or that a rule names, and at `*`, which stands for all
  * others; they lead through services that exist.
  */
-export function waysTo(mesh: Mesh, destination: string, reach: Reach): Ways {
-  const unseen = new Set([...mesh.services, ...mesh.openings().named.keys(), WILDCARD]);
-  const found = search(destination, reach, unseen, {
+export function* waysTo(mesh: Mesh, destination: string, reach: Reach): Steps<Ways> {
+  const { named } = yield* mesh.openings();
+  const unseen = new Set([...mesh.services, ...named.keys(), WILDCARD]);
+  const found = yield* search(destination, reach, unseen, {
     leadsOn: mesh.exists,
     neighbours: (service) => {
       const { admission } = mesh.destination(service);
@@ -33,11 +35,11 @@ export function waysTo(mesh: Mesh, destination: string, reach: Reach): Ways {
 }
 
 /** The ways from a source, to the services that exist and to `*`, which stands for one that no rule names. */
-export function waysFrom(mesh: Mesh, source: string, reach: Reach): Ways {
-  const { named, open } = mesh.openings();
+export function* waysFrom(mesh: Mesh, source: string, reach: Reach): Steps<Ways> {
+  const { named, open } = yield* mesh.openings();
   const unseen = new Set([...mesh.services, WILDCARD]);
   const openings = new Set(open);
-  const found = search(source, reach, unseen, {
+  const found = yield* search(source, reach, unseen, {
     leadsOn: mesh.exists,
     neighbours: (service) => {
       for (const name of openings) if (!unseen.has(name)) openings.delete(name);
@@ -59,17 +61,18 @@ interface Neighbourhood {
 type CameFrom = ReadonlyMap<string, string>;
 
 /** Goes on from start as far as there is something unseen, which it takes out. */
-function search(
+function* search(
   start: string,
   reach: Reach,
   unseen: Set<string>,
   { leadsOn, neighbours }: Neighbourhood,
-): CameFrom {
+): Steps<CameFrom> {
   const cameFrom = new Map<string, string>();
   const queue = [start];
   // The queue grows while it is gone through.
   for (const service of queue) {
     if (unseen.size === 0) break;
+    yield;
     const found = new Set(neighbours(service).filter((name) => unseen.has(name)));
     for (const next of [...found].sort()) {
       cameFrom.set(next, service);

@@ -8,8 +8,8 @@ export interface MeshCheck {
   readonly group: string;
   /** What is said to be skipped when nothing can be found. */
   readonly name: string;
-  /** Rejects with a sentence where it cannot be looked at. */
-  readonly look: () => readonly Found[] | Promise<readonly Found[]>;
+  /** Rejects with a sentence where it cannot be looked at. The signal aborts when nobody waits for it any more. */
+  readonly look: (signal: AbortSignal) => readonly Found[] | Promise<readonly Found[]>;
 }
 
 /** All is well. */

@@ -3,11 +3,16 @@ import type { DefaultPolicy } from '@chancery/model';
 import type { View } from '@chancery/store';
 import { createVerifier } from '@chancery/verify';
 import { counted } from '../counted.ts';
+import { inSlices } from '../in-slices.ts';
 import { bounded, type Found, ok, warning } from './finding.ts';
 
 /** Intentions that name services that do not exist, and what holds for those that none names. */
-export function intentionFindings(view: View, defaultAction: DefaultPolicy): readonly Found[] {
-  const idle = createVerifier(view, { defaultAction }).findings();
+export async function intentionFindings(
+  view: View,
+  defaultAction: DefaultPolicy,
+  signal: AbortSignal,
+): Promise<readonly Found[]> {
+  const idle = await inSlices(createVerifier(view, { defaultAction }).findings(), { signal });
   const dead = idle
     .filter(({ kind }) => kind === 'dead')
     .map(({ intention, why }) =>

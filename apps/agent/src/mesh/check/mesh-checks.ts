@@ -51,8 +51,8 @@ export function meshChecks(parts: MeshCheckParts): readonly MeshCheck[] {
     ),
     check('proxies', 'proxies', async () => proxyFindings(await parts.proxies.list())),
     check('services', 'services', () => serviceFindings(store.view)),
-    check('intentions', 'intentions', () =>
-      intentionFindings(store.view, config.defaultIntentionPolicy),
+    check('intentions', 'intentions', (signal) =>
+      intentionFindings(store.view, config.defaultIntentionPolicy, signal),
     ),
   ];
 }

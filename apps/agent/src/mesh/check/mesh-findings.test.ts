@@ -103,18 +103,27 @@ test('intentions that name services that do not exist are told of, others are co
   await using store = await openMesh();
   await register(store, { name: 'db', port: 5432 });
   await register(store, { name: 'web', port: 8080 });
-  const told = (): readonly string[] => lines(intentionFindings(store.view, 'allow'));
-  expect(told()).toEqual(['ok: allow, for whoever no intention speaks of', 'ok: there is none']);
+  const { signal } = new AbortController();
+  const told = async (): Promise<readonly string[]> =>
+    lines(await intentionFindings(store.view, 'allow', signal));
+  expect(await told()).toEqual([
+    'ok: allow, for whoever no intention speaks of',
+    'ok: there is none',
+  ]);
   await write(store, {
     kind: 'service-intentions',
     name: 'db',
     sources: [{ name: 'web', action: 'allow' }],
   });
-  expect(told()[1]).toMatch(/^ok: 1 intention; 1 without effect, because others decide the same/);
+  expect((await told())[1]).toMatch(
+    /^ok: 1 intention; 1 without effect, because others decide the same/,
+  );
   await write(store, {
     kind: 'service-intentions',
     name: 'web',
     sources: [{ name: 'dbb', action: 'deny' }],
   });
-  expect(told()[1]).toBe('warning: dbb => web (deny): there is no service dbb: did you mean db?');
+  expect((await told())[1]).toBe(
+    'warning: dbb => web (deny): there is no service dbb: did you mean db?',
+  );
 });

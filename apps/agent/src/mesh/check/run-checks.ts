@@ -21,7 +21,7 @@ export async function* runChecks(
   const aborted = Promise.withResolvers<undefined>();
   const onAbort = (): void => aborted.resolve(undefined);
   signal.addEventListener('abort', onAbort, { once: true });
-  const pending = new Map(checks.map((check) => [check, settled(check, limitMs)] as const));
+  const pending = new Map(checks.map((check) => [check, settled(check, limitMs, signal)] as const));
   try {
     while (pending.size > 0 && !signal.aborted) {
       const done = await Promise.race([...pending.values(), aborted.promise]);
@@ -40,20 +40,25 @@ interface Settled {
   readonly found: readonly Found[];
 }
 
-async function settled(check: MeshCheck, limitMs: number): Promise<Settled> {
+async function settled(check: MeshCheck, limitMs: number, signal: AbortSignal): Promise<Settled> {
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
   const late = Promise.withResolvers<readonly Found[]>();
   const words = `it was not known after ${limitMs / 1000} s`;
-  const timer = setTimeout(() => late.resolve([skipped(check, words)]), limitMs);
+  const timer = setTimeout(() => {
+    late.resolve([skipped(check, words)]);
+    over.abort();
+  }, limitMs);
   try {
-    return { check, found: await Promise.race([looked(check), late.promise]) };
+    return { check, found: await Promise.race([looked(check, either), late.promise]) };
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function looked(check: MeshCheck): Promise<readonly Found[]> {
+async function looked(check: MeshCheck, signal: AbortSignal): Promise<readonly Found[]> {
   try {
-    return await check.look();
+    return await check.look(signal);
   } catch (error) {
     return [skipped(check, error instanceof Error ? error.message : String(error))];
   }

@@ -81,7 +81,7 @@ test('what takes long leaves others a turn in between', async () => {
     if (turns < 1000) setImmediate(count);
   };
   setImmediate(count);
-  const verify = verifyMesh({ store, config, turnMs: 0 });
+  const verify = verifyMesh({ store, config, sliceMs: 0 });
   const verified = await verify([never, never, never], undefined, signal);
   expect(verified.ok && verified.value.results).toHaveLength(3);
   expect(turns).toBeGreaterThanOrEqual(2);
@@ -89,7 +89,7 @@ test('what takes long leaves others a turn in between', async () => {
 
 test('what nobody waits for any more is given up', async () => {
   await using store = await openMesh();
-  const verify = verifyMesh({ store, config, turnMs: 0 });
+  const verify = verifyMesh({ store, config, sliceMs: 0 });
   const gone = AbortSignal.abort();
   await expect(verify([never, never], undefined, gone)).rejects.toThrow('aborted');
 });
