@@ -1,4 +1,5 @@
 import { connect } from 'node:http2';
+import { deltaPath, field, grpcMessage } from './grpc-message.ts';
 
 /** A proxy that takes whatever it is sent, unless it is told not to answer any more. */
 export interface FakeProxy extends Disposable {
@@ -19,7 +20,6 @@ interface Answerable {
   readonly nonce: string;
 }
 
-const path = '/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources';
 const prefix = 'type.googleapis.com/envoy.config';
 const cluster = `${prefix}.cluster.v3.Cluster`;
 const listener = `${prefix}.listener.v3.Listener`;
@@ -31,7 +31,7 @@ export function fakeProxy(port: number, id: string): FakeProxy {
   session.on('error', () => undefined);
   const stream = session.request({
     ':method': 'POST',
-    ':path': path,
+    ':path': deltaPath,
     'content-type': 'application/grpc',
     te: 'trailers',
   });
@@ -41,7 +41,7 @@ export function fakeProxy(port: number, id: string): FakeProxy {
   const unanswered: Answerable[] = [];
   let sent = 0;
   const answer = ({ typeUrl, nonce }: Answerable): void => {
-    stream.write(framed(field(2, typeUrl), field(6, nonce)));
+    stream.write(grpcMessage(field(2, typeUrl), field(6, nonce)));
   };
   const proxy: FakeProxy = {
     answersIntentions: true,
@@ -69,24 +69,10 @@ export function fakeProxy(port: number, id: string): FakeProxy {
       if (heard.size === 3) ready.resolve();
     }
   });
-  stream.write(framed(field(1, field(1, id)), field(2, cluster)));
-  stream.write(framed(field(2, listener)));
-  stream.write(framed(field(2, extension), field(3, 'envoy.filters.network.rbac')));
+  stream.write(grpcMessage(field(1, field(1, id)), field(2, cluster)));
+  stream.write(grpcMessage(field(2, listener)));
+  stream.write(grpcMessage(field(2, extension), field(3, 'envoy.filters.network.rbac')));
   return proxy;
-}
-
-/** A gRPC message of some protobuf fields. */
-function framed(...fields: readonly Buffer[]): Buffer {
-  const message = Buffer.concat(fields);
-  const head = Buffer.alloc(5);
-  head.writeUInt32BE(message.length, 1);
-  return Buffer.concat([head, message]);
-}
-
-/** A field that holds bytes or text shorter than 128 bytes. */
-function field(number: number, value: Uint8Array | string): Buffer {
-  const bytes = Buffer.from(value);
-  return Buffer.concat([Buffer.from([(number << 3) | 2, bytes.length]), bytes]);
 }
 
 function messages(bytes: Buffer): { readonly whole: readonly Buffer[]; readonly rest: Buffer } {

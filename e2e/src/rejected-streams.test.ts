@@ -4,6 +4,7 @@ import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } f
 import { type Client, createClient } from '@chancery/client';
 import { freePorts, labAgent, liveHeap, startProgram, until } from '@chancery/testing';
 import { expect, test } from 'vitest';
+import { deltaPath, field, grpcMessage } from './grpc-message.ts';
 
 const streams = 2000;
 const atOnce = 50;
@@ -11,20 +12,7 @@ const notFound = '5';
 /** What is left of a stream would be kilobytes: its memory, its state, its buffers. */
 const mostGrowthBytes = streams * 500;
 
-const path = '/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources';
 const cluster = 'type.googleapis.com/envoy.config.cluster.v3.Cluster';
-
-/** A field of a protobuf message that holds bytes or text shorter than 128 bytes. */
-function field(tag: number, value: Uint8Array | string): Buffer {
-  const bytes = Buffer.from(value);
-  return Buffer.concat([Buffer.from([(tag << 3) | 2, bytes.length]), bytes]);
-}
-
-function grpcFrame(message: Uint8Array): Buffer {
-  const head = Buffer.alloc(5);
-  head.writeUInt32BE(message.length, 1);
-  return Buffer.concat([head, message]);
-}
 
 interface Opening {
   readonly frame: Buffer;
@@ -32,21 +20,21 @@ interface Opening {
   readonly answered: boolean;
 }
 
-const stranger = grpcFrame(Buffer.concat([field(1, field(1, 'stranger')), field(2, cluster)]));
+const stranger = grpcMessage(field(1, field(1, 'stranger')), field(2, cluster));
 
 /** First messages that lead to nothing, each in its own way. */
 const openings: readonly Opening[] = [
   { frame: stranger, answered: false },
   // No node, no protobuf, and compressed though nothing was agreed.
-  { frame: grpcFrame(field(2, cluster)), answered: true },
-  { frame: grpcFrame(Buffer.from([0xff, 0xff, 0xff])), answered: true },
+  { frame: grpcMessage(field(2, cluster)), answered: true },
+  { frame: grpcMessage(Buffer.from([0xff, 0xff, 0xff])), answered: true },
   { frame: Buffer.from([1, 0, 0, 0, 1, 0]), answered: true },
 ];
 
 function open(session: ClientHttp2Session): ClientHttp2Stream {
   const stream = session.request({
     ':method': 'POST',
-    ':path': path,
+    ':path': deltaPath,
     'content-type': 'application/grpc',
     te: 'trailers',
   });
