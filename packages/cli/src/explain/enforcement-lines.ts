@@ -1,6 +1,6 @@
 import type { EnforcingProxy, ExplainResponse } from '@chancery/mesh-api/v1/intentions';
-import { SyncState } from '@chancery/mesh-api/v1/proxies';
 import { columns } from '../output/columns.ts';
+import { stateWord } from '../proxies/states.ts';
 import { indented } from './upstream-lines.ts';
 
 /** What the sidecars of the destination enforce: a section for all that enforce the same, and how each stands to it. */
@@ -21,16 +21,8 @@ export function enforcementLines({ enforcing }: ExplainResponse): readonly (read
   });
 }
 
-const states: Readonly<Record<SyncState, string>> = {
-  [SyncState.UNSPECIFIED]: 'UNKNOWN',
-  [SyncState.SYNCED]: 'SYNCED',
-  [SyncState.PENDING]: 'PENDING',
-  [SyncState.REJECTED]: 'REJECTED',
-  [SyncState.NOT_SUBSCRIBED]: 'NOT SUBSCRIBED',
-};
-
 function standingRow({ state, proxy, detail, connected }: EnforcingProxy): readonly string[] {
-  return [connected ? (states[state] ?? '') : 'NOT CONNECTED', proxy, detail];
+  return [connected ? stateWord(state) : 'NOT CONNECTED', proxy, detail];
 }
 
 type JsonObject = NonNullable<EnforcingProxy['clause']>;
