@@ -37,7 +37,7 @@ test('-once prints the present state as lines; the exit code tells that somethin
   expect([code, err]).toEqual([1, []]);
   const text = out.join('\n');
   expect(text).toContain('✗ Problems: 3');
-  expect(text).toMatch(/^web-sidecar-proxy +… pending 7 s/m);
+  expect(text).toMatch(/^web-sidecar-proxy +… pending 7 min/m);
   expect(text).toMatch(/^web +db +✗ deny/m);
   await expect.poll(server.watchers).toBe(0);
 });

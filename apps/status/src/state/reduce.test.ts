@@ -1,8 +1,10 @@
+import { create } from '@bufbuild/protobuf';
+import { WatchMatrixRequestSchema } from '@chancery/mesh-api/v1/status';
 import { describe, expect, test } from 'vitest';
 import { frame } from '../frame/frame.ts';
 import { keys, shown, testNow, toldState, typed } from '../testing/told-state.ts';
 import { service, smallWorld } from '../testing/world.ts';
-import { message, worldMessages } from '../testing/world-messages.ts';
+import { message, worldMatrix, worldMessages } from '../testing/world-messages.ts';
 import { cursorId } from './cursor.ts';
 import { matrixCursor } from './matrix-cursor.ts';
 import { reduce } from './reduce.ts';
@@ -21,6 +23,16 @@ describe('moving', () => {
       source: 'api',
       destination: 'api',
     });
+  });
+
+  test('the cursor on a pair leaves all three of its signs to be seen', () => {
+    const services = ['api', 'db', 'payments', 'web'];
+    const names = create(WatchMatrixRequestSchema, { sources: services, destinations: services });
+    const told = reduce(toldState(), {
+      kind: 'matrix',
+      answer: worldMatrix(smallWorld(testNow), names),
+    });
+    expect(shown(keys(told, '4', 'j', 'j', 'j', 'l'))).toMatch(/▸ web +✓→● +\[✗→●\]/);
   });
 
   test('the cursor stays on its item when rows come before it', () => {

@@ -170,7 +170,7 @@ export function proxy(
         versionSent: `${type}0123456789abcdef`,
         versionAcknowledged: `${type}0123456789abcdef`,
         acknowledgedAt: before(now, 2.6 * hour),
-        ...(states[type] === SyncState.PENDING && { pendingSince: before(now, 7000) }),
+        ...(states[type] === SyncState.PENDING && { pendingSince: before(now, 430_000) }),
       }),
     ),
   });

@@ -3,6 +3,8 @@ import { matrixNames } from '../state/matrix-names.ts';
 import type { State } from '../state/state.ts';
 
 const widestName = 16;
+/** The three signs of a pair in the brackets of the cursor. */
+const narrowest = 5;
 /** Between two columns. */
 export const gap = 2;
 
@@ -18,7 +20,7 @@ export function matrixColumns(state: State, from: number): readonly MatrixColumn
   let room = state.size.columns - sourceWidth(sources) - 2;
   const columns: MatrixColumn[] = [];
   for (const name of destinations.slice(from, from + 100)) {
-    const width = Math.max(4, Math.min(widestName, widthOf(name)));
+    const width = Math.max(narrowest, Math.min(widestName, widthOf(name)));
     room -= width + gap;
     if (room < 0 && columns.length > 0) break;
     columns.push({ name, width });

@@ -83,9 +83,13 @@ function pairLine(state: State, { source, destination }: Cursor): Line {
   const by = cell.decidedBy === '' ? 'the default' : cell.decidedBy;
   const verdict = cell.allowed ? span('  ✓ allowed', 'good') : span('  ✗ denied', 'bad');
   const seen =
-    cell.seen === 0n ? 'no traffic seen' : `seen ${cell.seen} times${lastSeen(cell, state.now)}`;
+    cell.seen === 0n ? 'no traffic seen' : `seen ${times(cell.seen)}${lastSeen(cell, state.now)}`;
   const declared = cell.declared ? 'declared' : 'not declared';
   return line(pair, verdict, span(` by ${by}`), span(` · ${declared} · ${seen}`, 'faint'));
+}
+
+function times(count: bigint): string {
+  return count === 1n ? 'once' : `${count} times`;
 }
 
 function lastSeen({ lastSeen }: MatrixCell, now: number): string {
