@@ -1,7 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type CheckFinding, createMeshApi, type StatusSource } from '@chancery/mesh-api';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { ownVersion } from '../own-version.ts';
 import { chancery, type Printed } from '../testing/stub-agent.ts';
 
@@ -161,6 +164,23 @@ describe('chancery check', () => {
     expect(out).toContain(
       '- doctor: the agent does not tell all of itself: it was not done after 4 s',
     );
+  });
+
+  test('waits two seconds for an Envoy that hangs, and for one that does not tell its version', {
+    timeout: 20_000,
+  }, async () => {
+    await using agent = await agentThat(() => told({}));
+    await using admin = await listening(() => undefined);
+    const folder = await mkdtemp(join(tmpdir(), 'chancery-check-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const binary = join(folder, 'envoy');
+    await writeFile(binary, '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+    const flags = ['-admin-addr', admin.address, '-envoy-binary', binary];
+    const { code, out } = await chancery(['check', ...flags], agent, { PATH: '/usr/bin:/bin' });
+    expect(code).toBe(1);
+    expect(out).toContain(`× admin: no Envoy answers at ${admin.address} within 2 s`);
+    expect(out).toContain(`- binary: ${binary} does not tell its version within 2 s`);
+    expect(out).toContain('√ root: valid for 3650 days');
   });
 
   test('prints JSON in the same order', async () => {
