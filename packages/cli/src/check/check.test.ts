@@ -82,14 +82,14 @@ describe('chancery check', () => {
     await using agent = await agentThat(() => told(stale, {}));
     const { code, out } = await check(agent);
     expect(code).toBe(0);
-    expect(out).toMatch(/^agent\n√ HTTP API: http:\/\/127\.0\.0\.1:\d+ answers, in \d+ ms\n/);
-    expect(out).toContain(`√ version: agent and command line are both ${ownVersion()}`);
-    expect(out).toMatch(/√ xDS: 127\.0\.0\.1:\d+ takes connections of proxies/);
-    expect(out).toContain('√ clocks: those of the agent and this machine agree');
-    expect(out).toContain('\ncertificates\n√ root: valid for 3650 days\n\nenvoy\n');
-    expect(out).toMatch(/√ admin: web-proxy at 127\.0\.0\.1:\d+ \(Envoy 1\.40\.0\) is live/);
+    expect(out).toMatch(/^agent\n✓ HTTP API: http:\/\/127\.0\.0\.1:\d+ answers, in \d+ ms\n/);
+    expect(out).toContain(`✓ version: agent and command line are both ${ownVersion()}`);
+    expect(out).toMatch(/✓ xDS: 127\.0\.0\.1:\d+ takes connections of proxies/);
+    expect(out).toContain('✓ clocks: those of the agent and this machine agree');
+    expect(out).toContain('\ncertificates\n✓ root: valid for 3650 days\n\nenvoy\n');
+    expect(out).toMatch(/✓ admin: web-proxy at 127\.0\.0\.1:\d+ \(Envoy 1\.40\.0\) is live/);
     expect(out).toContain(
-      '\nproxies\n‼ db-proxy is registered for db, and is not connected\n    -> chancery connect envoy -proxy-id db-proxy\n',
+      '\nproxies\n! db-proxy is registered for db, and is not connected\n    -> chancery connect envoy -proxy-id db-proxy\n',
     );
     expect(out).toMatch(/2 warnings, 6 fine$/);
   });
@@ -98,39 +98,39 @@ describe('chancery check', () => {
     await using agent = await agentThat(() => told({ status: 'failed', hint: 'mend it' }));
     const { code, out } = await check(agent);
     expect(code).toBe(1);
-    expect(out).toContain('× root');
+    expect(out).toContain('✗ root');
   });
 
   test('tells a new user how to start an agent, and what it knows without one', async () => {
     const { code, out } = await check({ address: '127.0.0.1:1' });
     expect(code).toBe(1);
-    expect(out).toContain('× HTTP API: no agent answers at http://127.0.0.1:1: ');
+    expect(out).toContain('✗ HTTP API: no agent answers at http://127.0.0.1:1: ');
     expect(out).toContain('    -> start an agent with: chancery agent -dev');
     expect(out).toContain('- mesh: configuration, data, certificates');
-    expect(out).toContain('‼ binary: no Envoy is on this machine');
+    expect(out).toContain('! binary: no Envoy is on this machine');
   });
 
   test('tells a Consul, and what is no agent at all, from an agent', async () => {
     await using consul = await agentThat(() => told(), '1.20.1');
     expect((await check(consul)).out).toContain('it calls itself 1.20.1');
     await using other = await listening((_request, response) => response.end('<html>'));
-    expect((await check(other)).out).toContain('× HTTP API: no agent answers at');
+    expect((await check(other)).out).toContain('✗ HTTP API: no agent answers at');
   });
 
   test('warns where agent and command line are of two versions', async () => {
     await using agent = await agentThat(() => told(), '1.20.1+chancery.99.0.0');
     const { code, out } = await check(agent);
     expect(code).toBe(0);
-    expect(out).toContain(`‼ version: the agent is 99.0.0, and this command line ${ownVersion()}`);
+    expect(out).toContain(`! version: the agent is 99.0.0, and this command line ${ownVersion()}`);
   });
 
   test('tells how far the clocks are apart', async () => {
     await using ahead = await agentThat(() => told({ at: Date.now() + 10_000 }));
     const warned = await check(ahead);
     expect(warned.code).toBe(0);
-    expect(warned.out).toMatch(/‼ clocks: the agent's clock is \d+ s ahead of this machine's/);
+    expect(warned.out).toMatch(/! clocks: the agent's clock is \d+ s ahead of this machine's/);
     await using behind = await agentThat(() => told({ at: Date.now() - 7_200_000 }));
-    expect((await check(behind)).out).toContain("× clocks: the agent's clock is 7200 s behind");
+    expect((await check(behind)).out).toContain("✗ clocks: the agent's clock is 7200 s behind");
   });
 
   test('tells what came from an agent that broke off', async () => {
@@ -139,7 +139,7 @@ describe('chancery check', () => {
       throw new Error('the disk is gone');
     });
     const { out } = await check(agent);
-    expect(out).toContain('√ root: valid for 3650 days');
+    expect(out).toContain('✓ root: valid for 3650 days');
     expect(out).toContain('- doctor: the agent does not tell all of itself: ');
   });
 
@@ -147,8 +147,8 @@ describe('chancery check', () => {
     await using agent = await listening(() => undefined);
     const { code, out } = await check(agent);
     expect(code).toBe(1);
-    expect(out).toMatch(/× HTTP API: http:\/\/\S+ does not answer within 2 s/);
-    expect(out).toContain('√ admin');
+    expect(out).toMatch(/✗ HTTP API: http:\/\/\S+ does not answer within 2 s/);
+    expect(out).toContain('✓ admin');
   });
 
   test('tells what came from an agent that does not come to an end', {
@@ -160,7 +160,7 @@ describe('chancery check', () => {
     });
     const { code, out } = await check(agent);
     expect(code).toBe(0);
-    expect(out).toContain('√ root: valid for 3650 days');
+    expect(out).toContain('✓ root: valid for 3650 days');
     expect(out).toContain(
       '- doctor: the agent does not tell all of itself: it was not done after 4 s',
     );
@@ -178,9 +178,9 @@ describe('chancery check', () => {
     const flags = ['-admin-addr', admin.address, '-envoy-binary', binary];
     const { code, out } = await chancery(['check', ...flags], agent, { PATH: '/usr/bin:/bin' });
     expect(code).toBe(1);
-    expect(out).toContain(`× admin: no Envoy answers at ${admin.address} within 2 s`);
+    expect(out).toContain(`✗ admin: no Envoy answers at ${admin.address} within 2 s`);
     expect(out).toContain(`- binary: ${binary} does not tell its version within 2 s`);
-    expect(out).toContain('√ root: valid for 3650 days');
+    expect(out).toContain('✓ root: valid for 3650 days');
   });
 
   test('prints JSON in the same order', async () => {
@@ -197,6 +197,6 @@ describe('chancery check', () => {
     const environment = { PATH: '', XDG_DATA_HOME: '/nowhere' };
     const nowhere = { address: '127.0.0.1:1' };
     const { out } = await chancery(['check', '-admin-addr', '127.0.0.1:1'], nowhere, environment);
-    expect(out).toContain('× admin: no Envoy answers at 127.0.0.1:1');
+    expect(out).toContain('✗ admin: no Envoy answers at 127.0.0.1:1');
   });
 });

@@ -137,7 +137,7 @@ describe('chancery explain', () => {
     expect(printed.err).toBe('');
     expect(printed.out).toMatchInlineSnapshot(`
       "Denied: web may not connect to db: web => db (deny) decides, with precedence 9
-      ‼ db-3-sidecar-proxy is not connected
+      ! db-3-sidecar-proxy is not connected
 
       Upstream of web-sidecar-proxy, web-2-sidecar-proxy
         listener   127.0.0.1:9191 (db:127.0.0.1:9191)

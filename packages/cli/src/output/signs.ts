@@ -11,9 +11,9 @@ export const asciiFlag: Flag = {
 };
 
 const signs: Readonly<Record<Standing, string>> = {
-  ok: '√',
-  warning: '‼',
-  failed: '×',
+  ok: '✓',
+  warning: '!',
+  failed: '✗',
   skipped: '-',
 };
 const words: Readonly<Record<Standing, string>> = {

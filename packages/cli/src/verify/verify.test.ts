@@ -51,8 +51,8 @@ describe('chancery verify', () => {
     const path = rules('good.hcl', good);
     const printed = await chancery(['verify', '-f', path], agent);
     expect(printed.code).toBe(0);
-    expect(printed.out).toContain(`√ ${path}:1:1  web may not reach db`);
-    expect(printed.out).toContain('‼ wbe => db (allow) is dead: there is no service wbe');
+    expect(printed.out).toContain(`✓ ${path}:1:1  web may not reach db`);
+    expect(printed.out).toContain('! wbe => db (allow) is dead: there is no service wbe');
     expect(printed.out).toContain('1 assertion holds at revision 42; 1 intention has no effect');
   });
 
@@ -74,7 +74,7 @@ describe('chancery verify', () => {
     const { code, out } = await chancery(['verify', '-f', rules('bad.hcl', bad)], agent);
     expect(code).toBe(1);
     expect(out.split('\n').slice(0, 5)).toEqual([
-      `× ${join(folder, 'bad.hcl')}:1:1  broken: only api may reach db, also by way of others`,
+      `✗ ${join(folder, 'bad.hcl')}:1:1  broken: only api may reach db, also by way of others`,
       '    web -> api -> db',
       '    x -> db',
       '    and 3 more',
