@@ -10,8 +10,6 @@ export type {
   Verification,
 } from './verification.ts';
 export {
-  createVerifier,
-  type Verifier,
   type VerifyOptions,
   verify,
   verifySteps,

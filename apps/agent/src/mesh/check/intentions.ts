@@ -1,7 +1,7 @@
 import { allIntentions } from '@chancery/config-entries';
 import type { DefaultPolicy } from '@chancery/model';
 import type { View } from '@chancery/store';
-import { createVerifier } from '@chancery/verify';
+import { verifySteps } from '@chancery/verify';
 import { counted } from '../counted.ts';
 import { inSlices } from '../in-slices.ts';
 import { bounded, type Found, ok, warning } from './finding.ts';
@@ -12,7 +12,8 @@ export async function intentionFindings(
   defaultAction: DefaultPolicy,
   signal: AbortSignal,
 ): Promise<readonly Found[]> {
-  const idle = await inSlices(createVerifier(view, { defaultAction }).findings(), { signal });
+  const steps = verifySteps(view, [], { defaultAction });
+  const { findings: idle } = await inSlices(steps, { signal });
   const dead = idle
     .filter(({ kind }) => kind === 'dead')
     .map(({ intention, why }) =>
