@@ -6,7 +6,7 @@ import {
   summariseService,
   summariseServices,
 } from '@chancery/catalog';
-import type { Store, View } from '@chancery/store';
+import type { FollowedRow, Store, Table, View } from '@chancery/store';
 import type { OpenRows, RowSink } from './live-rows.ts';
 import { type OnFailure, Paced } from './paced.ts';
 import { TouchedServices } from './touched-services.ts';
@@ -24,37 +24,16 @@ export function serviceRows(store: ReadStore, onFailure: OnFailure): OpenRows<Se
     const update = stack.use(
       new Paced(() => refresh(store, sink, touched().take(store.view)), onFailure),
     );
-    const changes = { skipPresent: true };
-    stack.use(
-      store.follow(
-        instances,
-        (rows) => {
-          for (const [key, instance] of rows) touched().instance(key, instance);
-          update.request();
-        },
-        changes,
-      ),
-    );
-    stack.use(
-      store.follow(
-        checks,
-        (rows) => {
-          for (const [key, check] of rows) touched().check(key, check);
-          update.request();
-        },
-        changes,
-      ),
-    );
-    stack.use(
-      store.follow(
-        checkStatuses,
-        (rows) => {
-          for (const [key] of rows) touched().verdict(key);
-          update.request();
-        },
-        changes,
-      ),
-    );
+    const follow = <Row>(table: Table<Row>, note: (...row: FollowedRow<Row>) => void): void => {
+      const onRows = (rows: readonly FollowedRow<Row>[]): void => {
+        for (const row of rows) note(...row);
+        update.request();
+      };
+      stack.use(store.follow(table, onRows, { skipPresent: true }));
+    };
+    follow(instances, (key, instance) => touched().instance(key, instance));
+    follow(checks, (key, check) => touched().check(key, check));
+    follow(checkStatuses, (key) => touched().verdict(key));
     for (const [name, row] of summariseServices(store.view)) sink.put(name, row);
     return { ready: Promise.resolve(), [Symbol.dispose]: () => stack.dispose() };
   };
