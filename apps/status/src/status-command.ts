@@ -24,7 +24,7 @@ export const command: Command = {
     {
       name: 'view',
       kind: 'text',
-      value: 'name',
+      value: viewNames.join('|'),
       about: 'The view to begin with; of lines, the only one.',
       choices: viewNames,
       completes: viewNames,

@@ -6,13 +6,16 @@ import { commandUsage } from './usage.ts';
 const there = commands.filter(({ isMissing }) => !isMissing);
 const missing = commands.filter(({ isMissing }) => isMissing);
 
-test('the overview lists every command in order, and what is not there yet by name', async () => {
+test('the overview lists every command, what shows the mesh first, the others in order, and what is not there yet by name', async () => {
   const { code, out } = await chancery('-h');
   expect(code).toBe(0);
   const listed = out.split('\n').filter((line) => /^ {2}\S.* {2}\S/.test(line));
   const names = listed.map((line) => line.trim().split(/ {2,}/)[0]);
   const paths = [...there.map(({ path }) => path.join(' ')), 'agent', 'status'];
-  expect(names).toEqual(paths.sort());
+  expect([...names].sort()).toEqual(paths.sort());
+  expect(names.slice(0, 3)).toEqual(['status', 'proxies', 'explain']);
+  const others = names.slice(names.indexOf('agent'));
+  expect(others).toEqual([...others].sort());
   const [, tail = ''] = out.split('Not there yet:');
   for (const { path } of missing) expect(tail).toMatch(new RegExp(`\\b${path.join(' ')}\\b`));
 });

@@ -12,13 +12,22 @@ const launched = [
   ['status', 'Show the mesh on a screen that follows it'],
 ];
 
+/** What comes first to see a mesh, and to change it knowing what that does. */
+const first = 'status proxies explain check verify plan apply history diff rollback'.split(' ');
+
 /** What `chancery -h` prints. */
 export function overview(): string {
   const rows = [...launched, ...commands.filter(isThere).map(commandRow)];
   const sorted = rows.sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  const leading = first.flatMap((name) => sorted.filter(([path]) => path === name));
+  const others = sorted.filter((row) => !leading.includes(row));
+  const lines = columns([...leading, ...others]).split('\n');
   return [
     'Usage: chancery <command> [flags] [arguments]',
-    indented(columns(sorted)),
+    'See the mesh, and know what a change does:',
+    indented(lines.slice(0, leading.length).join('\n')),
+    'Run it, and declare what is in it:',
+    indented(lines.slice(leading.length).join('\n')),
     missing(commands),
     'chancery <command> -h explains a command.',
   ].join('\n\n');

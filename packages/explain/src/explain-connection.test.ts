@@ -75,6 +75,13 @@ test('a misspelt service is told with the one that was meant', async () => {
   ]);
 });
 
+test('the sign for all services is told to be none of them', async () => {
+  const lab = await openExplainLab();
+  expect(lab.explain('*', 'db').obstacles).toEqual([
+    '"*" stands for all services: name one to have its way explained',
+  ]);
+});
+
 test('a source without a sidecar, and one without the upstream, cannot get there', async () => {
   const lab = await openExplainLab();
   await lab.register({ name: 'batch', port: 8080 });

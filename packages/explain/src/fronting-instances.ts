@@ -11,6 +11,7 @@ export function frontingInstances(view: View, service: string): readonly Instanc
 /** Why a name is none of a service that could be reached; undefined where it is one. */
 export function unknownService(view: View, service: string): string | undefined {
   if (view.query(instancesOf, serviceKey(serviceRef(service))).length > 0) return undefined;
+  if (service === '*') return '"*" stands for all services: name one to have its way explained';
   const names = view.query(serviceNames, '').map(({ name }) => name);
   const near = suggest(service, names);
   const said = `there is no service ${JSON.stringify(service)}`;
