@@ -75,7 +75,11 @@ function intention(key: string, effect: 'allow' | 'deny' | 'delete', about: stri
 function writing(state: State, write: Write): State {
   return state.mayWrite
     ? planned(state, write)
-    : notify(state, 'This screen is read-only; chancery status -write changes intentions.', 'warn');
+    : notify(
+        state,
+        'This screen is read-only: with chancery status -write keys change the mesh.',
+        'warn',
+      );
 }
 
 interface Pair {

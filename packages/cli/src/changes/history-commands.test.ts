@@ -72,6 +72,9 @@ test('the history says where it ends', async () => {
   });
   expect(kept.out.split('\n').at(-1)).toBe('What was changed up to revision 3 is no longer kept.');
   expect((await changed('history')).out).toBe('Nothing was changed.');
+  expect((await changed('history -kind proxy-defaults')).out).toBe(
+    'Nothing that was asked for was changed.',
+  );
 });
 
 test.each([

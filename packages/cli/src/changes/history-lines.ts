@@ -4,16 +4,21 @@ import { visibleLine } from '../output/visible-text.ts';
 import { type DiffLine, declaredLines } from './diff-lines.ts';
 import type { Extent } from './value-lines.ts';
 
-/** The history for people, newest first. */
-export function historyLines(history: ListHistoryResponse, extent: Extent): readonly DiffLine[] {
+/** The history for people, newest first; `isNarrowed` where only a part of it was asked for. */
+export function historyLines(
+  history: ListHistoryResponse,
+  extent: Extent,
+  isNarrowed: boolean,
+): readonly DiffLine[] {
   const { items, more, floor } = history;
   const end = more
     ? `… more before revision ${items.at(-1)?.revision} (-n, -before)`
     : floor > 0n
       ? `What was changed up to revision ${floor} is no longer kept.`
       : undefined;
+  const nothing = isNarrowed ? 'Nothing that was asked for was changed.' : 'Nothing was changed.';
   return [
-    ...(items.length === 0 ? [{ text: 'Nothing was changed.', depth: 0 }] : []),
+    ...(items.length === 0 ? [{ text: nothing, depth: 0 }] : []),
     ...items.flatMap((item) => itemLines(item, extent)),
     ...(end === undefined ? [] : [{ text: end, depth: 0 }]),
   ];

@@ -47,10 +47,11 @@ export const command: Command = {
       kind: flags.text('kind') ?? '',
       name: flags.text('name') ?? '',
     };
+    const isNarrowed = ['before', 'kind', 'name'].some((name) => flags.text(name) !== undefined);
     return await askMesh(call, 'Error reading the history', async ({ changes }) => {
       const history = await changes.listHistory(question);
       if (wantsJson(call)) printJson(io, (await import('./change-json.ts')).historyJson(history));
-      else printLines(io, historyLines(history, extentOf(call)));
+      else printLines(io, historyLines(history, extentOf(call), isNarrowed));
       return 0;
     });
   },
