@@ -50,7 +50,7 @@ describe('writing', () => {
   test.each(['a', 'd', 'D'])('%s is refused on a screen that is read-only, and says so', (key) => {
     const state = keys(toldState(), '4', key);
     expect(state.questions.open).toEqual([]);
-    expect(shown(state)).toContain('read-only; chancery status -write');
+    expect(shown(state)).toContain('read-only: with chancery status -write');
   });
 
   test('a change is planned, shown with its command, and made only when that is confirmed', () => {
