@@ -11,6 +11,7 @@ test.for([
   [Buffer.from('Zoë').toString('latin1'), 'Zoë (unverified)'],
   ['100%', '100% (unverified)'],
   ['a%0Aroot', 'a root (unverified)'],
+  ['a%E2%80%AEgpj', 'a gpj (unverified)'],
   ['x'.repeat(100), `${'x'.repeat(64)} (unverified)`],
 ] as const)('who calls themselves %j is %j', ([author, name]) => {
   expect(principalNamed(author)).toEqual({ name });

@@ -1,3 +1,4 @@
+import { oneLine } from '@chancery/model';
 import type { Principal } from '@chancery/store';
 
 const anonymous: Principal = { name: 'anonymous' };
@@ -10,9 +11,7 @@ const mostChars = 64;
  */
 export function principalNamed(author: string | null | undefined): Principal {
   if (!author) return anonymous;
-  const name = unescaped(author)
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim();
+  const name = oneLine(unescaped(author));
   if (name === '') return anonymous;
   return { name: `${name.slice(0, mostChars).toWellFormed()} (unverified)` };
 }

@@ -146,7 +146,7 @@ export type {
   UpstreamLimits,
 } from './proxy-config.ts';
 export { decodeProxyConfig } from './proxy-config-decoder.ts';
-export { reasonText } from './reason-text.ts';
+export { oneLine, reasonText } from './reason-text.ts';
 export type { Right } from './right.ts';
 export type { Casing } from './scope.ts';
 export type {

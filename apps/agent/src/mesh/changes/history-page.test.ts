@@ -44,6 +44,15 @@ test('the history is told newest first, in pages, by kind and by name', async ()
   ]);
 });
 
+test('before a revision that is far from coming there is what there is', async () => {
+  using mesh = await plannedMesh();
+  const first = await write(mesh, defaults('web', 'http'));
+  for (const before of [first + 1, first + 5000, 2 ** 53, 2 ** 64]) {
+    const { revisions } = await revisionsOf(mesh, { kind: 'service-defaults', before });
+    expect(revisions).toEqual([first]);
+  }
+});
+
 test('a long history is read to its end', async () => {
   using mesh = await plannedMesh();
   const written: number[] = [];

@@ -25,7 +25,9 @@ export async function historyPage(
   const { revision } = store.view;
   const items: HistoryItem[] = [];
   let more = false;
-  for await (const changeSet of latestHistory(store, question.before ?? revision + 1)) {
+  // Whoever asks for what is before a revision to come means all that there is.
+  const before = Math.min(question.before ?? revision + 1, revision + 1);
+  for await (const changeSet of latestHistory(store, before)) {
     if (!isAsked(changeSet, question, tell)) continue;
     more = items.length === question.limit;
     if (more) break;
