@@ -1,6 +1,7 @@
 import { type DemoMesh, demoMesh, type Sidecar, temporaryFolder, until } from '@chancery/testing';
 import { expect, test } from 'vitest';
 import { envoyUpdates } from './envoy-updates.ts';
+import { meshCall, type ToldProxy } from './mesh-call.ts';
 import { probeLoop } from './probe-loop.ts';
 import { withinMs } from './story.ts';
 import { describeWithEnvoy } from './with-envoy.ts';
@@ -42,6 +43,16 @@ async function xdsFigure({ agent }: DemoMesh, name: string): Promise<number> {
   return Number((await agent.client.agent.self()).Stats['xds']?.[name]);
 }
 
+/** What the proxies have acknowledged, a line a type. */
+async function versions({ agent }: DemoMesh): Promise<readonly string[]> {
+  const { proxies } = await meshCall<{ proxies: ToldProxy[] }>(agent, 'ProxyService/ListProxies');
+  return proxies.flatMap(({ id, types }) =>
+    types.map(({ type, state, versionAcknowledged }) =>
+      [id, type, state, versionAcknowledged].join(' '),
+    ),
+  );
+}
+
 /** Envoy tries again at growing and random intervals, of a few seconds when the agent was long away. */
 async function reconnected(mesh: DemoMesh): Promise<void> {
   const count = sidecarsOf(mesh).length;
@@ -81,6 +92,7 @@ describeWithEnvoy('an agent that is killed', () => {
     const web = sourceOf(mesh, 'web');
     const sidecars = sidecarsOf(mesh);
     const before = await Promise.all(sidecars.map(({ admin }) => envoyUpdates(admin)));
+    const acknowledged = await versions(mesh);
     await using probes = probeLoop(sourceOf(mesh, 'api').port);
 
     await mesh.agent.kill9();
@@ -94,6 +106,8 @@ describeWithEnvoy('an agent that is killed', () => {
     });
 
     expect(await xdsFigure(mesh, 'responses')).toBe(0);
+    // What they brought along is known, though nothing was sent.
+    expect(await versions(mesh)).toEqual(acknowledged);
     for (const [at, { admin }] of sidecars.entries()) {
       expect(await envoyUpdates(admin)).toEqual(before[at]);
     }

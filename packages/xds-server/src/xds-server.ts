@@ -49,6 +49,8 @@ class Server implements XdsServer, StreamOwner {
   readonly #streams = new Set<XdsStream>();
   /** Streams that `onStream` was told of. */
   readonly #opened = new Map<XdsStream, Opened>();
+  /** What was learned of a client before anything was published for it: what it brought along. */
+  readonly #early = new WeakMap<XdsStream, Outcome[]>();
   readonly #callbacks = new Set<StreamCallback>();
   readonly #demandCallbacks = new Set<DemandCallback>();
   #responses = 0;
@@ -140,7 +142,10 @@ class Server implements XdsServer, StreamOwner {
     if (outcome.kind === 'acked') this.#acks += 1;
     if (outcome.kind === 'rejected') this.#nacks += 1;
     const opened = this.#opened.get(stream);
-    if (opened === undefined) return;
+    if (opened === undefined) {
+      this.#early.set(stream, [...(this.#early.get(stream) ?? []), outcome]);
+      return;
+    }
     const { proxyId, rows } = opened;
     const isNews = this.ledger.learned(proxyId, rows, outcome);
     if (!isNews || outcome.kind !== 'rejected') return;
@@ -176,7 +181,12 @@ class Server implements XdsServer, StreamOwner {
 
   #open(proxyId: string, stream: XdsStream): void {
     if (stream.node === undefined) return;
-    this.#opened.set(stream, { proxyId, rows: this.ledger.opened(proxyId, stream) });
+    const rows = this.ledger.opened(proxyId, stream);
+    this.#opened.set(stream, { proxyId, rows });
+    for (const outcome of this.#early.get(stream) ?? []) {
+      this.ledger.learned(proxyId, rows, outcome);
+    }
+    this.#early.delete(stream);
     this.ledger.changed(proxyId);
     for (const callback of this.#callbacks) callback(proxyId, 'opened');
   }

@@ -55,6 +55,27 @@ test('what was never asked for has no entry, and what there is nothing of is in 
   expect(server.ledger.isAsked('web', listener, 'in')).toBe(false);
 });
 
+test('what a client brings along counts as acknowledged, also where nothing was published when it said so', async () => {
+  const { server, publish, connect } = await scene();
+  const client = connect();
+  client.send({
+    node,
+    typeUrl: cluster,
+    initialResourceVersions: { db: 'a', gone: 'a' },
+  });
+  client.send({ typeUrl: secret, resourceNamesSubscribe: ['leaf'] });
+  await until(() => server.counters.proxies === 1);
+  publish(['cluster', 'db', 'a'], ['secret', 'leaf', 'a']);
+  await until(() => typeOf(server, secret)?.ackedAt !== undefined);
+  await until(() => typeOf(server, cluster)?.state === 'synced');
+  const held = typeOf(server, cluster);
+  expect(held?.resources).toMatchObject([
+    { name: 'db', state: 'synced', sent: { hash: 'a' }, acked: { hash: 'a' } },
+  ]);
+  expect(held?.versionAcked).toMatch(/./);
+  expect(held?.versionAcked).toBe(held?.versionSent);
+});
+
 test('a response is pending from when it is due until it is answered', async () => {
   const { server, clock, publish, connect } = await scene();
   publish(['cluster', 'db', 'a']);
