@@ -16,6 +16,28 @@ import { describeWithEnvoy } from './with-envoy.ts';
 
 const launcher = fileURLToPath(new URL('../../bin/chancery', import.meta.url));
 const token = 'canary-0c9d2ff6';
+const plantedKey = 'MC4CAQAwBQYDK2VwBCIEIcanary5b1f77d0';
+
+/** The same with a private key that somebody put into it. */
+const refusedWithKey = JSON.stringify({
+  ...JSON.parse(refusedCluster),
+  transport_socket: {
+    name: 'tls',
+    typed_config: {
+      '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext',
+      common_tls_context: {
+        tls_certificates: [
+          {
+            certificate_chain: { inline_string: 'no certificate' },
+            private_key: {
+              inline_string: `-----BEGIN PRIVATE KEY-----\n${plantedKey}\n-----END PRIVATE KEY-----\n`,
+            },
+          },
+        ],
+      },
+    },
+  },
+});
 
 describeWithEnvoy(
   'the status screen of a mesh of real Envoys',
@@ -87,7 +109,7 @@ describeWithEnvoy(
         Connect: {
           SidecarService: {
             Port: db?.sidecarPort ?? 0,
-            Proxy: { Config: { envoy_local_cluster_json: refusedCluster } },
+            Proxy: { Config: { envoy_local_cluster_json: refusedWithKey } },
           },
         },
       });
@@ -99,11 +121,16 @@ describeWithEnvoy(
       await terminal.until(/Configuration of db-sidecar-proxy[\s\S]*CDS local_app/);
       terminal.type('GGqq1');
       await terminal.until(/✗ 1 problem/);
+      terminal.type('6g\r');
+      await terminal.until(/Change r\d+[\s\S]*db-sidecar-proxy/);
+      terminal.type('Gq');
+      await terminal.until(/History \d+ ─/);
     });
 
     test('no frame held a token or a private key', () => {
       const written = terminal.written();
       expect(written).not.toContain(token);
+      expect(written).not.toContain(plantedKey);
       const secrets = privateKeyLines(folder.path);
       expect(secrets.length).toBeGreaterThan(0);
       for (const secret of secrets) expect(written).not.toContain(secret);
