@@ -30,3 +30,9 @@ test('it has an end: pairs beyond it are not kept, those that are go on', () => 
   expect(book.between('c', 'db')).toBeUndefined();
   expect(book.between('a', 'db')).toEqual({ count: 2, last: 2 });
 });
+
+test('a count that nobody can have counted stays one that can be told', () => {
+  const book = new SeenBook();
+  for (const count of [2 ** 64, 2 ** 64, Number.NaN, 5]) book.add('web', 'db', count, 10);
+  expect(book.between('web', 'db')).toEqual({ count: Number.MAX_SAFE_INTEGER, last: 10 });
+});

@@ -6,6 +6,9 @@ export interface Seen {
   readonly last: number;
 }
 
+/** Sidecars say of themselves who they are, and may report any number: none is told that would be no whole one. */
+const mostSeen = Number.MAX_SAFE_INTEGER;
+
 /** So many pairs are kept; a mesh that has more is told of the first of them. */
 const mostPairs = 100_000;
 
@@ -32,7 +35,7 @@ export class SeenBook {
 
   /** Adds what a sidecar of the source reports at a time. */
   add(source: string, destination: string, count: number, at: number): void {
-    if (count <= 0) return;
+    if (!(count > 0)) return;
     const seen = this.#bySource.get(source) ?? new Map<string, Seen>();
     const before = seen.get(destination);
     if (before === undefined) {
@@ -41,7 +44,7 @@ export class SeenBook {
     }
     this.#bySource.set(
       source,
-      seen.set(destination, { count: (before?.count ?? 0) + count, last: at }),
+      seen.set(destination, { count: Math.min((before?.count ?? 0) + count, mostSeen), last: at }),
     );
     for (const listener of this.#listeners) listener(source, destination);
   }

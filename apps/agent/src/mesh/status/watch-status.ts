@@ -1,4 +1,5 @@
 import type { StatusPart, StatusSection, StatusUpdate } from '@chancery/mesh-api';
+import { ownTurn } from '../own-turn.ts';
 import type { LiveMesh } from './live-mesh.ts';
 import { paceMs } from './paced.ts';
 import { StatusWatcher } from './status-watcher.ts';
@@ -35,24 +36,28 @@ export async function* watchStatus(
   for (const section of sections) {
     const present = await watcher.begin(section, signal);
     if (signal.aborted) return;
-    for (const part of parts(mesh, [[section, present]])) yield update(part);
+    for await (const part of parts(mesh, [[section, present]])) yield update(part);
   }
   yield update({ kind: 'complete' });
   while (await watcher.changed(clock.aliveMs, signal)) {
     const taken = watcher.take();
     if (taken.length === 0) yield update({ kind: 'alive' });
-    for (const part of parts(mesh, taken)) yield update(part);
+    for await (const part of parts(mesh, taken)) yield update(part);
     await pause(paceMs, signal);
   }
 }
 
-/** The rows are read when a part is asked for: of a slow reader's backlog only the keys are kept. */
-function* parts(
+/**
+ * The rows are read when a part is asked for: of a slow reader's backlog only the keys are kept. However many
+ * watch, others have their turn between any two parts.
+ */
+async function* parts(
   mesh: LiveMesh,
   changed: Iterable<readonly [StatusSection, readonly string[]]>,
-): Generator<StatusPart> {
+): AsyncGenerator<StatusPart> {
   for (const [section, keys] of changed) {
     for (let at = 0; at < keys.length; at += rowsAtOnce) {
+      await ownTurn();
       const part = mesh[section].part(keys.slice(at, at + rowsAtOnce));
       if (part !== undefined) yield part;
     }
