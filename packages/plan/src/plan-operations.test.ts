@@ -2,7 +2,7 @@ import { catalogTables, instances, registerNode, registerService } from '@chance
 import { changeConfigEntries, configEntryTables } from '@chancery/config-entries';
 import { decodeConfigEntry, decodeServiceRegistration } from '@chancery/model';
 import { createSnapshotQueries } from '@chancery/snapshot';
-import { type Operation, remove, type Store, type View } from '@chancery/store';
+import { commit, type Operation, put, remove, type Store, type View } from '@chancery/store';
 import { memoryStore, StoreUnderTest } from '@chancery/testing';
 import { createTranslator } from '@chancery/xds-translator';
 import { expect, test } from 'vitest';
@@ -119,6 +119,32 @@ test('a proxy that goes takes its resources along', async () => {
   expect(proxiesConsidered).toBe(3);
   expect(proxies.map(({ proxyId }) => proxyId)).toEqual(['db-2-sidecar-proxy']);
   expect(new Set(proxies[0]?.resources.map(({ action }) => action))).toEqual(new Set(['delete']));
+});
+
+test('a proxy that comes is sent resources that it had not', async () => {
+  const { store, parts } = await meshLab();
+  const rows = store.view
+    .by(instances, 'node', 'n1')
+    .filter(({ service }) => service.id === 'db-2-sidecar-proxy');
+  const lab = new StoreUnderTest(store);
+  const all = (operation: (row: (typeof rows)[number]) => Operation) => rows.map(operation);
+  await lab.run(
+    () =>
+      commit(
+        all((row) => remove(instances, instances.key(row))),
+        undefined,
+      ),
+    {},
+  );
+  const operations = all((row) => put(instances, row));
+  const { proxies } = planOperations(store.view, operations, parts);
+  expect(proxies.map(({ proxyId }) => proxyId)).toEqual(['db-2-sidecar-proxy']);
+  const [made = []] = proxies.map(({ resources }) => resources);
+  expect(new Set(made.map(({ action }) => action))).toEqual(new Set(['create']));
+  expect(made.map(({ name }) => name)).toContain('local_app');
+  expect(made.every(({ versionBefore, versionAfter }) => !versionBefore && versionAfter)).toBe(
+    true,
+  );
 });
 
 test('nothing comes of no operation', async () => {

@@ -32,6 +32,13 @@ export function age(at: Timestamp | undefined, now: number): string {
   );
 }
 
+/** How long ago something was, as it stands in a sentence. */
+export function ago(at: Timestamp | undefined, now: number): string {
+  if (at === undefined) return '−';
+  const since = age(at, now);
+  return since === 'now' ? 'just now' : `${since} ago`;
+}
+
 /** How long it is until a point in time; `over` behind it. */
 export function left(at: Timestamp | undefined, now: number): string {
   if (at === undefined) return '−';

@@ -3,7 +3,7 @@ import type { Proxy as MeshProxy, ProxyType, Rejection } from '@chancery/mesh-ap
 import { fitted } from '../frame/fit.ts';
 import { type Line, line, span } from '../frame/span.ts';
 import { pendingFor, standingSpan, stateWords } from '../model/standing.ts';
-import { age, clockTime, left } from '../model/time.ts';
+import { age, ago, clockTime, left } from '../model/time.ts';
 import { field, section, sentence } from './fields.ts';
 
 /** One proxy in full: how it stands to each type, what it refused, and where that comes from. */
@@ -39,7 +39,9 @@ export function proxyLines(proxy: MeshProxy, width: number, now: number): readon
 
 function streamWords({ streams, streamSince }: MeshProxy, now: number): string {
   if (streams === 0) return 'none: the proxy is not connected';
-  return `${streams === 1 ? 'open' : `${streams} open`} for ${age(streamSince, now)}`;
+  const open = streams === 1 ? 'open' : `${streams} open`;
+  const since = age(streamSince, now);
+  return since === 'now' ? `${open}, just now` : `${open} for ${since}`;
 }
 
 function typeLine(type: ProxyType, now: number): Line {
@@ -84,7 +86,7 @@ export function oneRejection(
       '  ',
       span(`✗ ${type.toUpperCase()} `, 'bad'),
       span(resource || 'the whole response', 'strong'),
-      span(`  ${age(at, now)} ago`, 'faint'),
+      span(`  ${ago(at, now)}`, 'faint'),
     ),
     ...sentence(reason, { width, indent: '    ' }),
     ...(path === '' ? [] : [line(span('    at ', 'faint'), path)]),

@@ -2,7 +2,7 @@ import type { DeclaredChange } from '@chancery/mesh-api/v1/change';
 import type { HistoryItem } from '@chancery/mesh-api/v1/changes';
 import type { CertificateRow, IntentionRow } from '@chancery/mesh-api/v1/status';
 import { type Line, line, span, type Tone } from '../frame/span.ts';
-import { age, clockTime, left } from '../model/time.ts';
+import { ago, clockTime, left } from '../model/time.ts';
 import { leftSpan } from '../views/certificates.ts';
 import { action } from '../views/history.ts';
 import { effectSpan } from '../views/intentions.ts';
@@ -40,7 +40,7 @@ export function intentionLines(row: IntentionRow, width: number, now: number): r
         ? span('never', 'faint')
         : span(`in ${left(expiresAt, now)}, then it undoes itself`, 'warn'),
     ),
-    field('Changed', changedAt === undefined ? '−' : `${age(changedAt, now)} ago by ${row.author}`),
+    field('Changed', changedAt === undefined ? '−' : `${ago(changedAt, now)} by ${row.author}`),
     ...(row.description === ''
       ? []
       : [...section('Description'), ...sentence(row.description, { width })]),
@@ -51,7 +51,7 @@ export function intentionLines(row: IntentionRow, width: number, now: number): r
 export function historyLines(item: HistoryItem, width: number, now: number): readonly Line[] {
   return [
     field('Revision', `r${item.revision}`),
-    field('When', `${clockTime(item.at)}`, span(`  ${age(item.at, now)} ago`, 'faint')),
+    field('When', `${clockTime(item.at)}`, span(`  ${ago(item.at, now)}`, 'faint')),
     field('By', item.by),
     field('Why', item.reason === '' ? span('nothing was said', 'faint') : item.reason),
     field('Came by', item.via || span('−', 'faint')),

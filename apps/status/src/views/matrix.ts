@@ -1,7 +1,7 @@
 import type { MatrixCell } from '@chancery/mesh-api/v1/status';
 import { fitted } from '../frame/fit.ts';
 import { type Line, line, type Span, span } from '../frame/span.ts';
-import { age } from '../model/time.ts';
+import { ago } from '../model/time.ts';
 import { matrixCursor } from '../state/matrix-cursor.ts';
 import { cellOf, isTroubledCell, matrixNames } from '../state/matrix-names.ts';
 import type { State } from '../state/state.ts';
@@ -94,8 +94,7 @@ function times(count: bigint): string {
 
 function lastSeen({ lastSeen }: MatrixCell, now: number): string {
   if (lastSeen === undefined) return '';
-  const since = age(lastSeen, now);
-  return since === 'now' ? ', just now' : `, ${since} ago`;
+  return `, ${ago(lastSeen, now)}`;
 }
 
 function emptyMatrix(state: State): readonly Line[] {

@@ -1,6 +1,6 @@
 import { blank, type Line, line, type Span, span } from '../frame/span.ts';
 import type { Mesh } from '../model/mesh.ts';
-import { age, left } from '../model/time.ts';
+import { age, ago, left } from '../model/time.ts';
 
 /** The parts of the mesh that have a line in the overview, and a view of that name. */
 export const partNames = ['services', 'proxies', 'intentions', 'certificates', 'history'] as const;
@@ -87,11 +87,6 @@ function figure(
 function lastChange({ history }: Mesh, now: number): string {
   const [last] = history;
   return last === undefined ? '   nothing changed yet' : `   last change ${ago(last.at, now)}`;
-}
-
-function ago(at: Parameters<typeof age>[0], now: number): string {
-  const since = age(at, now);
-  return since === 'now' ? 'just now' : `${since} ago`;
 }
 
 function areaLine(id: string, parts: readonly Span[], cursor: string | undefined): Line {
