@@ -52,6 +52,17 @@ test('what is no report ends the call, and nothing else', async () => {
   expect(reports.open).toBe(1);
 });
 
+test('a report of more than a megabyte ends the call', async () => {
+  const { told, server, port } = await listening();
+  await using _server = server;
+  using client = new LoadClient(port);
+  client.send({ node: { id: 'web-proxy' } });
+  await vi.waitFor(() => expect(client.intervals).toHaveLength(1));
+  client.report('x'.repeat(1024 * 1024), 3);
+  expect(await client.ended).toBe('8');
+  expect(told).toEqual([]);
+});
+
 test('a server that stops ends the calls', async () => {
   const { reports, server, port } = await listening();
   using client = new LoadClient(port);

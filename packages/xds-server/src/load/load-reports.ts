@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { acceptCall } from '../grpc/accept-call.ts';
 import type { Route } from '../grpc/http2-shell.ts';
 import type { Status } from '../grpc/status.ts';
-import { defaultLimits } from '../server-options.ts';
 import { LoadCall, type ReportPace } from './load-call.ts';
 import type { LoadReport } from './load-report.ts';
 
@@ -21,6 +20,8 @@ export interface LoadReports extends Disposable {
 }
 
 const path = '/envoy.service.load_stats.v3.LoadReportingService/StreamLoadStats';
+/** Enough for the clusters of a large mesh, and soon read: whoever reaches the port may send reports. */
+const maxReportBytes = 1024 * 1024;
 const usualPace: ReportPace = { everyMs: 10_000, atFirstMs: 1000 };
 
 /** What takes load reports: every 10 s unless it is told otherwise, every second at first. */
@@ -60,7 +61,7 @@ class Reports implements LoadReports {
 
   #accept(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
     let taking: LoadCall | undefined;
-    const call = acceptCall(stream, headers, defaultLimits.maxMessageBytes, {
+    const call = acceptCall(stream, headers, maxReportBytes, {
       onMessages: (messages) => {
         for (const message of messages) taking?.take(message);
       },
