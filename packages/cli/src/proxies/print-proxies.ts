@@ -15,14 +15,17 @@ const usualWidth = 80;
 export function printProxies(io: Io, proxies: readonly MeshProxy[], isAsked: boolean): void {
   const now = Date.now();
   const [first] = proxies;
-  const lines =
-    isAsked && first !== undefined && proxies.length === 1
-      ? details(first, now)
-      : overview(proxies, now);
-  io.out(folded(lines.join('\n'), io.width ?? usualWidth));
+  const width = io.width ?? usualWidth;
+  if (isAsked && first !== undefined && proxies.length === 1) {
+    io.out(folded(details(first, now).join('\n'), width));
+  } else io.out(overview(proxies, { now, width }).join('\n'));
 }
 
-function overview(proxies: readonly MeshProxy[], now: number): readonly string[] {
+/** A row of the table stays whole, for who searches it; what is said of a proxy is folded. */
+function overview(
+  proxies: readonly MeshProxy[],
+  { now, width }: { readonly now: number; readonly width: number },
+): readonly string[] {
   if (proxies.length === 0) return ['No proxy is registered, and none is connected.'];
   const titles = ['Proxy', ...typeNames.map((name) => name.toUpperCase())];
   const notes = proxies.flatMap((proxy) => {
@@ -36,7 +39,7 @@ function overview(proxies: readonly MeshProxy[], now: number): readonly string[]
   return [
     ...(rows.length === 0 ? [] : [columns([titles, ...rows])]),
     ...absent.map(({ id }) => `${visibleLine(id).padEnd(widest)}  not connected`),
-    ...notes,
+    ...notes.map((line) => folded(line, width)),
     '',
     sums(proxies),
   ];

@@ -124,6 +124,13 @@ web-sidecar-proxy
     expect(code).toBe(2);
   });
 
+  test('keeps a row whole, however long the name of a proxy', async () => {
+    const id = `${'long-'.repeat(20)}sidecar-proxy`;
+    const { out } = await printed('proxies', { ...fine, id }, { ...absent, id: `${id}-2` });
+    expect(out).toMatch(new RegExp(`^${id} .*SYNCED$`, 'm'));
+    expect(out).toMatch(new RegExp(`^${id}-2  not connected$`, 'm'));
+  });
+
   test('is no failure where all is acknowledged, nor where there is nobody', async () => {
     expect(await printed('proxies', fine, absent)).toMatchObject({ code: 0 });
     expect(await printed('proxies')).toMatchObject({
