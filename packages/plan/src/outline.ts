@@ -31,8 +31,8 @@ export interface Outline {
  * Looks what operations on a state would do. Snapshots of which no part would change are the same object in
  * both states, so that nothing but the affected proxies is compiled, and of these only the affected parts.
  *
- * It reads the view before it first yields, and then once for each proxy that it has compiled: whoever takes
- * the steps may do something else in between.
+ * It looks for the affected proxies before it first yields, and then yields once for each destination whose
+ * intentions change and each proxy that it has compiled: whoever takes the steps may do something else in between.
  */
 export function* outlineSteps(
   view: View,
@@ -42,8 +42,8 @@ export function* outlineSteps(
   const { view: after, changes } = planned(view, operations);
   const proxyIds = new Set([...parts.proxies(view), ...parts.proxies(after)]);
   const destinations = changedDestinations(changes, view, after);
-  const flips = flipsTo(destinations, view, after, parts.defaultAction);
   const affected = changes.length === 0 ? [] : affectedProxies(proxyIds, view, after, parts);
+  const flips = yield* flipsTo(destinations, view, after, parts.defaultAction);
   const proxies: OutlinedProxy[] = [];
   for (const each of affected) {
     yield;

@@ -68,7 +68,7 @@ function some(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
-function flipLines({ flips }: PlanResponse): readonly Line[] {
+function flipLines({ flips, moreFlips }: PlanResponse): readonly Line[] {
   if (flips.length === 0) return [];
   return [
     ...section('Pairs that change sides'),
@@ -80,7 +80,13 @@ function flipLines({ flips }: PlanResponse): readonly Line[] {
         span(`  ${becauseBefore} → ${becauseAfter}`, 'faint'),
       ),
     ),
+    ...more(moreFlips, '  '),
   ];
+}
+
+/** What is not told one by one. */
+function more(count: number, before: string): readonly Line[] {
+  return count === 0 ? [] : [line(span(`${before}and ${count} more`, 'faint'))];
 }
 
 const signs: Readonly<Record<number, readonly [sign: string, tone: Tone]>> = {
@@ -93,7 +99,7 @@ function resourceLines({ resources, proxies }: PlanResponse): readonly Line[] {
   if (resources.length === 0) return [];
   return [
     ...section('Resources that proxies are sent'),
-    ...resources.flatMap(({ type, name, action, fields, drains }, at) => {
+    ...resources.flatMap(({ type, name, action, fields, moreFields, drains }, at) => {
       const [sign, tone] = signs[action] ?? ['·', 'plain' as const];
       const holders = proxies
         .filter((each) => each.resources.includes(at))
@@ -106,6 +112,7 @@ function resourceLines({ resources, proxies }: PlanResponse): readonly Line[] {
         ),
         line(span(`    on ${holders.join(', ')}`, 'faint')),
         ...fieldLines(fields, '    '),
+        ...more(moreFields, '    '),
       ];
     }),
   ];

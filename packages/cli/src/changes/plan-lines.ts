@@ -14,7 +14,7 @@ export function planLines(plan: PlanResponse, extent: Extent): readonly DiffLine
   const declared = plan.changes.flatMap((change) => declaredLines(change, extent));
   return [
     ...section('What is declared', declared),
-    ...section('Who may talk to whom', flipsLines(plan.flips, extent)),
+    ...section('Who may talk to whom', flipsLines(plan, extent)),
     ...section(`What proxies are sent (${receivers(plan)})`, resourcesLines(plan, extent)),
     ...summary(plan),
   ];
@@ -26,11 +26,12 @@ function section(title: string, lines: readonly DiffLine[]): readonly DiffLine[]
   return lines.length === 0 ? [] : [{ text: `${title}:`, depth: 0 }, blank, ...lines, blank];
 }
 
-function flipsLines(flips: readonly Flip[], { most }: Extent): readonly DiffLine[] {
+function flipsLines({ flips, moreFlips }: PlanResponse, { most }: Extent): readonly DiffLine[] {
   const { shown, hidden } = folded(flips, most && most * 3);
+  const left = hidden + moreFlips;
   return [
     ...shown.flatMap(flipLines),
-    ...(hidden === 0 ? [] : [{ text: more(hidden, 'pairs'), depth: 1 }]),
+    ...(left === 0 ? [] : [{ text: more(left, 'pairs'), depth: 1 }]),
   ];
 }
 
@@ -80,12 +81,13 @@ function resourceLines(
   to: readonly ProxyChange[],
   extent: Extent,
 ): readonly DiffLine[] {
-  const { type, name, action, fields } = resource;
+  const { type, name, action, fields, moreFields } = resource;
   return [
     { sign: signOf(action), text: `${type} ${visibleLine(name)}`, depth: 1 },
     ...receiverLines(to, extent),
     ...drainLines(resource),
     ...fieldLines(fields, extent.most === undefined ? extent : { ...extent, lines: 1 }, 3),
+    ...(moreFields === 0 ? [] : [{ text: more(moreFields, 'fields'), depth: 3 }]),
   ];
 }
 
@@ -116,7 +118,7 @@ function drainLines({ drains, drainedChains }: ResourceChange): readonly DiffLin
 }
 
 function summary(plan: PlanResponse): readonly DiffLine[] {
-  const { changes, flips, resources } = plan;
+  const { changes, flips, moreFlips, resources } = plan;
   const signed = (sign: string): number =>
     changes.filter(({ action }) => signOf(action) === sign).length;
   const draining = resources.filter(({ drains }) => drains).length;
@@ -126,7 +128,7 @@ function summary(plan: PlanResponse): readonly DiffLine[] {
       depth: 0,
     },
     {
-      text: `Verdicts that flip: ${flips.length || 'none'}. Resources to send: ${resources.length || 'none'}. Listeners that drain: ${draining || 'none'}.`,
+      text: `Verdicts that flip: ${flips.length + moreFlips || 'none'}. Resources to send: ${resources.length || 'none'}. Listeners that drain: ${draining || 'none'}.`,
       depth: 0,
     },
   ];

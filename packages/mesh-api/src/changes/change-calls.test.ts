@@ -83,6 +83,27 @@ function callsOf(answers: Partial<ChangeSource>) {
   return { changes: meshClient(createRouterTransport(routes)).changes, asked };
 }
 
+test('of a plan that changes everything ten thousand pairs and fields are told, and how many more there are', async () => {
+  const pair = { destination: 'db', allowedBefore: true, allowedAfter: false };
+  const because = { becauseBefore: 'default (allow)', becauseAfter: '* => db (deny)' };
+  const flips = Array.from({ length: 10_001 }, (_, at) => {
+    return { source: `s${at}`, ...pair, ...because };
+  });
+  const fields = Array.from({ length: 6000 }, (_, at) => ({ path: `f${at}`, after: at }));
+  const resources = ['a', 'b', 'c'].map((name) => ({ ...filter, name, fields }));
+  const proxies = [{ proxyId: 'db-1', service: 'db', connected: true, resources }];
+  const { changes } = callsOf({
+    plan: async () => ({ ok: true, value: { ...plan, flips, proxies } }),
+  });
+  const told = await changes.plan({});
+  expect([told.flips.length, told.moreFlips]).toEqual([10_000, 1]);
+  expect(told.resources.map((each) => [each.fields.length, each.moreFields])).toEqual([
+    [6000, 0],
+    [4000, 2000],
+    [0, 6000],
+  ]);
+});
+
 test('a reason is one line, whatever is in it, and one of blanks is none', async () => {
   const { changes, asked } = callsOf({});
   await changes.apply({ reason: 'ticket 7\r\n\u001b[2Jgone' });

@@ -10,6 +10,9 @@ import { typeNameOf } from '../type-names.ts';
 import { actionMessage, declaredMessage } from './declared-message.ts';
 import { fieldMessage } from './field-message.ts';
 
+/** So many pairs, and fields of resources, are told one by one: more reads nobody, and a change of everything has millions. */
+const toldAtMost = 10_000;
+
 /** A plan as a message: a resource that many proxies share stands in it once. */
 export function planMessage(plan: Plan): PlanResponse {
   const places = new Map<ResourceChange, number>();
@@ -20,8 +23,9 @@ export function planMessage(plan: Plan): PlanResponse {
     revision: BigInt(plan.revision),
     digest: plan.digest,
     changes: plan.changes.map(declaredMessage),
-    flips: plan.flips.map((flip) => ({ ...flip })),
-    resources: [...places.keys()].map(resourceMessage),
+    flips: plan.flips.slice(0, toldAtMost).map((flip) => ({ ...flip })),
+    moreFlips: Math.max(0, plan.flips.length - toldAtMost),
+    resources: resourceMessages(places.keys()),
     proxies: plan.proxies.map(({ proxyId, service, connected, resources }) => ({
       proxy: proxyId,
       service,
@@ -33,13 +37,23 @@ export function planMessage(plan: Plan): PlanResponse {
   });
 }
 
-function resourceMessage(resource: ResourceChange): ResourceChangeMessage {
+function resourceMessages(resources: Iterable<ResourceChange>): ResourceChangeMessage[] {
+  let left = toldAtMost;
+  return Array.from(resources, (resource) => {
+    const message = resourceMessage(resource, left);
+    left -= message.fields.length;
+    return message;
+  });
+}
+
+function resourceMessage(resource: ResourceChange, most: number): ResourceChangeMessage {
   const { name, action, fields, versionBefore = '', versionAfter = '', drain } = resource;
   return create(ResourceChangeSchema, {
     type: typeNameOf(resource.typeUrl),
     name,
     action: actionMessage(action),
-    fields: fields.map(fieldMessage),
+    fields: fields.slice(0, most).map(fieldMessage),
+    moreFields: Math.max(0, fields.length - most),
     versionBefore,
     versionAfter,
     drains: drain.kind !== 'nothing',

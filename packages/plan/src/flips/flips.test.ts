@@ -104,8 +104,15 @@ function flipsOf(before: View, change: EntriesChange, action: 'allow' | 'deny') 
   const { view: after, changes } = planned(before, decision.operations);
   return {
     after,
-    flips: flipsTo(changedDestinations(changes, before, after), before, after, action),
+    flips: allOf(flipsTo(changedDestinations(changes, before, after), before, after, action)),
   };
+}
+
+function allOf<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 /** The pairs that a flip speaks of, where these entries were there before or after. */

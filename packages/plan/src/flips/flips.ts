@@ -13,19 +13,23 @@ import { verdicts } from './verdicts.ts';
 /**
  * The pairs of services whose verdict changes, for destinations whose intentions may have changed, by name.
  * It looks at the services that intentions name, and at one for all others: so it takes no longer in a large
- * mesh than in a small one, and is exact in both.
+ * mesh than in a small one, and is exact in both. A step for each destination.
  */
-export function flipsTo(
+export function* flipsTo(
   destinations: Iterable<string>,
   before: View,
   after: View,
   defaultAction: IntentionAction,
-): readonly Flip[] {
+): Generator<undefined, readonly Flip[]> {
   const rules = rulesTo(defaultAction);
-  return [...new Set(destinations)].sort().flatMap((destination) => {
+  const flips: (readonly Flip[])[] = [];
+  for (const destination of [...new Set(destinations)].sort()) {
     const [was, is] = [before.query(rules, destination), after.query(rules, destination)];
-    return was === is ? [] : flipsBetween(was, is);
-  });
+    if (was === is) continue;
+    flips.push(flipsBetween(was, is));
+    yield;
+  }
+  return flips.flat();
 }
 
 /** The flips of one destination, by source; last the one of all services that are not named. */
