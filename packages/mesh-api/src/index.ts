@@ -37,6 +37,7 @@ export {
   type CertificateSummary,
   type IntentionSummary,
   type MeshOverview,
+  type OverviewProblem,
   type ServiceSummary,
   type StatusPart,
   type StatusSection,

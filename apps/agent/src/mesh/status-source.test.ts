@@ -73,7 +73,7 @@ test('then only what changed is told: rows that are others now, and the keys of 
       overview: {
         instancesCritical: 1,
         intentions: 0,
-        problems: ['1 of 1 instances is critical.'],
+        problems: [{ text: '1 of 1 instances is critical.', section: 'services' }],
       },
     });
   });

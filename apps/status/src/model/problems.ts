@@ -24,17 +24,14 @@ export function problems(mesh: Mesh, now: number): readonly Problem[] {
 const patience = 10_000;
 const kept = new WeakMap<Mesh, { readonly at: number; readonly problems: readonly Problem[] }>();
 
+/** `SECTION_UNSPECIFIED`: the enum itself would load protobuf before the first frame. */
+const noSection = 0;
+
 function allProblems(mesh: Mesh, now: number): readonly Problem[] {
   const found = [...refusals(mesh), ...late(mesh, now), ...ailing(mesh), ...expired(mesh, now)];
-  const said = (mesh.overview?.problems ?? []).filter((text) => !isCounted(text));
-  return [...found, ...said.map((text) => ({ text }))];
-}
-
-/** The agent counts what is refused, critical or expired; the rows name it, and can be entered. */
-function isCounted(text: string): boolean {
-  return /^(\d+ (resource types? (is|are) rejected|of \d+ instances (is|are) critical)|A leaf certificate has expired)/.test(
-    text,
-  );
+  // The agent counts what rows show; the rows name it, and can be entered.
+  const said = (mesh.overview?.problems ?? []).filter(({ section }) => section === noSection);
+  return [...found, ...said.map(({ text }) => ({ text }))];
 }
 
 function refusals({ proxies }: Mesh): readonly Problem[] {

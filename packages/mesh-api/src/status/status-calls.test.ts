@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
+import { Section } from '../../gen/chancery/mesh/v1/status_pb.ts';
 import { connectMesh } from '../client/index.ts';
 import { serveMesh } from '../testing/mesh-server.ts';
 import type { MeshMatrix } from './mesh-matrix.ts';
 import type { StatusSource } from './status-source.ts';
-import { type StatusPart, type StatusSection, statusSections } from './status-update.ts';
+import {
+  type MeshOverview,
+  type StatusPart,
+  type StatusSection,
+  statusSections,
+} from './status-update.ts';
 
-const overview = {
+const overview: MeshOverview = {
   node: 'n1',
   datacenter: 'dc1',
   trustDomain: 'td.consul',
@@ -27,7 +33,7 @@ const overview = {
   pushes: 7,
   acknowledgements: 7,
   rejections: 0,
-  problems: ['look'],
+  problems: [{ text: 'look', section: 'services' }, { text: 'listen' }],
 } as const;
 
 const proxy = {
@@ -130,13 +136,17 @@ test('what is told comes as it is, times and counts with it', async () => {
   expect(told[0]).toMatchObject({ revision: 3n, at: { seconds: 1n } });
   const values = told.map(({ part }) => part.value);
   const { startedAt: _1, rootExpiresAt: _2, pushes: _3, acknowledgements: _4, ...same } = overview;
-  const { rejections: _5, ...figures } = same;
+  const { rejections: _5, problems: _6, ...figures } = same;
   expect(values[0]).toMatchObject({
     ...figures,
     startedAt: { seconds: 1n, nanos: 500_000_000 },
     rootExpiresAt: { seconds: 2n },
     pushes: 7n,
     rejections: 0n,
+    problems: [
+      { text: 'look', section: Section.SERVICES },
+      { text: 'listen', section: Section.UNSPECIFIED },
+    ],
   });
   expect(values[0]).not.toHaveProperty('nextLeafExpiresAt');
   expect(values[1]).toMatchObject({ changed: [{ id: 'web-proxy' }], removed: ['gone'] });

@@ -46,8 +46,16 @@ export interface MeshOverview {
   readonly pushes: number;
   readonly acknowledgements: number;
   readonly rejections: number;
-  /** What an operator should look at, a sentence each. */
-  readonly problems: readonly string[];
+  /** What an operator should look at, the worst first. */
+  readonly problems: readonly OverviewProblem[];
+}
+
+/** Something that an operator should look at. */
+export interface OverviewProblem {
+  /** A sentence. */
+  readonly text: string;
+  /** The section whose rows show it one by one; none where no row does. */
+  readonly section?: StatusSection;
 }
 
 /** A service and how its instances are. */

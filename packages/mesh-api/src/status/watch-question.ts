@@ -1,10 +1,11 @@
 import { Code, ConnectError } from '@connectrpc/connect';
-import {
+import type {
   Section,
-  type WatchMatrixRequest,
-  type WatchRequest,
+  WatchMatrixRequest,
+  WatchRequest,
 } from '../../gen/chancery/mesh/v1/status_pb.ts';
 import { type MatrixQuestion, matrixSide } from './mesh-matrix.ts';
+import { sectionMessage } from './section-message.ts';
 import { type StatusSection, statusSections } from './status-update.ts';
 
 /**
@@ -18,21 +19,12 @@ export function wantedSections({ sections }: WatchRequest): readonly StatusSecti
 }
 
 function sectionOf(section: Section, at: number): StatusSection {
-  const known = sectionNames.get(section);
+  const known = statusSections.find((each) => sectionMessage(each) === section);
   if (known !== undefined) return known;
   const there = statusSections.map((each) => `SECTION_${each.toUpperCase()}`).join(', ');
   const message = `sections[${at}]: ${section} is no section; there are ${there}`;
   throw new ConnectError(message, Code.InvalidArgument);
 }
-
-const sectionNames: ReadonlyMap<Section, StatusSection> = new Map([
-  [Section.OVERVIEW, 'overview'],
-  [Section.PROXIES, 'proxies'],
-  [Section.SERVICES, 'services'],
-  [Section.INTENTIONS, 'intentions'],
-  [Section.CERTIFICATES, 'certificates'],
-  [Section.HISTORY, 'history'],
-]);
 
 /**
  * The services whose matrix a caller wants.

@@ -1,4 +1,4 @@
-import type { MeshOverview } from '@chancery/mesh-api';
+import type { MeshOverview, OverviewProblem } from '@chancery/mesh-api';
 import { rootMarginMs } from '../check/certificates.ts';
 import { counted } from '../counted.ts';
 
@@ -15,23 +15,26 @@ type Figures = Pick<
 
 const dayMs = 86_400_000;
 
-/** What an operator should look at, a sentence each, the worst first. */
-export function meshProblems(figures: Figures, now: number): readonly string[] {
+/** What an operator should look at, the worst first. */
+export function meshProblems(figures: Figures, now: number): readonly OverviewProblem[] {
   const { typesRejected, instances, instancesCritical, rootExpiresAt, nextLeafExpiresAt } = figures;
-  const problems: string[] = [];
+  const problems: OverviewProblem[] = [];
   if (nextLeafExpiresAt !== undefined && nextLeafExpiresAt <= now) {
-    problems.push('A leaf certificate has expired; connections with it fail.');
+    const text = 'A leaf certificate has expired; connections with it fail.';
+    problems.push({ text, section: 'certificates' });
   }
   if (rootExpiresAt !== undefined && rootExpiresAt - now < rootMarginMs) {
-    problems.push(rootProblem(rootExpiresAt - now));
+    problems.push({ text: rootProblem(rootExpiresAt - now) });
   }
   if (typesRejected > 0) {
     const what = counted(typesRejected, 'resource type is', 'resource types are');
-    problems.push(`${what} rejected by proxies; "chancery proxies" tells which, and why.`);
+    const text = `${what} rejected by proxies; "chancery proxies" tells which, and why.`;
+    problems.push({ text, section: 'proxies' });
   }
   if (instancesCritical > 0) {
     const verb = instancesCritical === 1 ? 'is' : 'are';
-    problems.push(`${instancesCritical} of ${instances} instances ${verb} critical.`);
+    const text = `${instancesCritical} of ${instances} instances ${verb} critical.`;
+    problems.push({ text, section: 'services' });
   }
   return problems;
 }
