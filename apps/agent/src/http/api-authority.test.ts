@@ -54,6 +54,15 @@ test('settings are as old as the authority, and change with it and with its root
   expect(revisions()).toEqual({ created, modified: store.view.revision });
 });
 
+test('who changes settings, and why, stands in the history', async () => {
+  await using lab = await openLab();
+  const settings = { ...lab.settings, leafCertTtlMs: 7_200_000 };
+  const author = { principal: { name: 'ann' }, why: 'PUT', reason: 'incident 7' };
+  expect(await lab.api.configure({ settings, force: false }, author)).toMatchObject({ ok: true });
+  const [changed] = (await Array.fromAsync(lab.store.history(0))).toReversed();
+  expect(changed).toMatchObject({ by: 'ann', why: 'PUT', reason: 'incident 7' });
+});
+
 test('a root that cannot be taken is refused with what is wrong with it, and what one needs', async () => {
   await using lab = await openLab();
   const { certificatePem, privateKeyPem } = lab.first.row;

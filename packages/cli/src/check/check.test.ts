@@ -3,7 +3,12 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CheckFinding, createMeshApi, type StatusSource } from '@chancery/mesh-api';
+import {
+  type CheckFinding,
+  createMeshApi,
+  type MeshApiDependencies,
+  type StatusSource,
+} from '@chancery/mesh-api';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ownVersion } from '../own-version.ts';
 import { chancery, type Printed } from '../testing/stub-agent.ts';
@@ -24,6 +29,7 @@ const fine: CheckFinding = {
 async function agentThat(
   check: StatusSource['check'],
   version = `1.20.1+chancery.${ownVersion()}`,
+  sources: Partial<MeshApiDependencies> = {},
 ): Promise<Doctored> {
   const notAsked = (): never => {
     throw new Error('not asked here');
@@ -34,6 +40,7 @@ async function agentThat(
     revision: () => 1,
     log: () => undefined,
     status: { check, watch: notAsked, watchMatrix: notAsked },
+    ...sources,
   });
   return await listening((request, response) => {
     if (request.url?.startsWith('/chancery.mesh.v1.')) return mesh(request, response);
@@ -154,10 +161,13 @@ describe('chancery check', () => {
   test('tells what came from an agent that does not come to an end', {
     timeout: 20_000,
   }, async () => {
-    await using agent = await agentThat(async function* (signal) {
+    const never = () => new Promise<never>(() => undefined);
+    const proxies = { list: never, config: never, applied: never };
+    const hanging: StatusSource['check'] = async function* (signal) {
       yield* told({});
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-    });
+    };
+    await using agent = await agentThat(hanging, undefined, { proxies });
     const { code, out } = await check(agent);
     expect(code).toBe(0);
     expect(out).toContain('✓ root: valid for 3650 days');
