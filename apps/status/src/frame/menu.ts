@@ -17,7 +17,7 @@ export function menuLines(
     return {
       spans: [
         span(selected ? '▸ ' : '  ', 'accent'),
-        span(keys.map(keyLabel).join(' ').padEnd(15), 'accent'),
+        span(keys.map(keyLabel).join(' ').padEnd(17), 'accent'),
         span(name.padEnd(15), 'strong'),
         span(about),
       ],

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { Mesh } from './mesh.ts';
 import { isLate, pendingFor, standing } from './standing.ts';
 import { length, milliseconds } from './time.ts';
@@ -64,7 +65,7 @@ function ailing({ services }: Mesh): readonly Problem[] {
   const found: Problem[] = [];
   for (const { name, critical, instances } of services.values()) {
     if (critical === 0) continue;
-    const text = `${name}: ${critical} of ${instances} instances are critical`;
+    const text = `${name}: ${critical} of ${counted(instances, 'instance')} ${critical === 1 ? 'is' : 'are'} critical`;
     found.push({ text, view: 'services', id: name });
   }
   return found;

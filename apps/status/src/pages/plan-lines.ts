@@ -1,5 +1,6 @@
 import type { PlanResponse } from '@chancery/mesh-api/v1/changes';
 import { blank, type Line, line, span, type Tone } from '../frame/span.ts';
+import { counted } from '../model/counted.ts';
 import { length, milliseconds } from '../model/time.ts';
 import type { PlanPage } from '../state/page.ts';
 import { equivalentCommand, writeWords } from '../state/question.ts';
@@ -53,19 +54,19 @@ function enforcedWords(enforced: PlanPage['enforced']): readonly ReturnType<type
   if (lagging.length === 0) return [span(words)];
   return [
     span(words, 'warn'),
-    span(`: ${lagging.map(({ id }) => id).join(', ')} lag behind`, 'warn'),
+    span(
+      `: ${lagging.map(({ id }) => id).join(', ')} ${lagging.length === 1 ? 'lags' : 'lag'} behind`,
+      'warn',
+    ),
   ];
 }
 
 function touched({ changes, proxies, resources, proxiesConsidered }: PlanResponse): string {
   if (changes.length === 0) return 'nothing: all is so already';
   const drains = resources.filter((each) => each.drains).length;
-  const draining = drains === 0 ? ', no listener drains' : `, ${some(drains, 'listener')} to drain`;
-  return `${some(resources.length, 'resource')} on ${proxies.length} of ${proxiesConsidered} proxies${draining}`;
-}
-
-function some(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+  const draining =
+    drains === 0 ? ', no listener drains' : `, ${counted(drains, 'listener')} to drain`;
+  return `${counted(resources.length, 'resource')} on ${proxies.length} of ${proxiesConsidered} proxies${draining}`;
 }
 
 function flipLines({ flips, moreFlips }: PlanResponse): readonly Line[] {

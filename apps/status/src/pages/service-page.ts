@@ -1,6 +1,7 @@
 import type { ServiceRow } from '@chancery/mesh-api/v1/status';
 import { fitted } from '../frame/fit.ts';
 import { type Line, line, span } from '../frame/span.ts';
+import { counted } from '../model/counted.ts';
 import type { Mesh } from '../model/mesh.ts';
 import { standingSpan } from '../model/standing.ts';
 import { effectSpan } from '../views/intentions.ts';
@@ -21,8 +22,8 @@ export function serviceLines(
   const proxies = [...mesh.proxies.values()].filter((proxy) => proxy.service === name);
   const callers = [...mesh.services.values()].filter((other) => other.upstreams.includes(name));
   return [
-    field('Health', healthSpan(service), span(`   of ${instances} instances`, 'faint')),
-    field('Sidecars', `${sidecars} of ${instances} instances`),
+    field('Health', healthSpan(service), span(`   of ${counted(instances, 'instance')}`, 'faint')),
+    field('Sidecars', `${sidecars} of ${counted(instances, 'instance')}`),
     field('Tags', tags.length === 0 ? span('none', 'faint') : tags.join(', ')),
     ...section('Proxies'),
     ...(proxies.length === 0

@@ -1,4 +1,5 @@
 import { blank, type Line, line, type Span, span } from '../frame/span.ts';
+import { counted } from '../model/counted.ts';
 import type { Mesh } from '../model/mesh.ts';
 import { age, ago, left } from '../model/time.ts';
 
@@ -53,7 +54,7 @@ function defaultSpan({ defaultAction }: Figures): Span {
 
 function servicesParts(overview: Figures): readonly Span[] {
   return [
-    ...counts(overview.services, `${overview.instances} instances`),
+    ...counts(overview.services, counted(overview.instances, 'instance')),
     ...figure('✓', overview.instancesPassing, 'passing', 'good'),
     ...figure('!', overview.instancesWarning, 'warning', 'warn'),
     ...figure('✗', overview.instancesCritical, 'critical', 'bad'),
