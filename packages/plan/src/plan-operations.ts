@@ -36,9 +36,10 @@ export function* planSteps(
     proxies.push({ proxyId, service, connected, resources: resources.map(described) });
     yield;
   }
+  const digest = yield* digestOf(outline);
   return {
     revision: outline.revision,
-    digest: digestOf(outline),
+    digest,
     changes: toldInOrder(outline.changes, parts.tell),
     flips: outline.flips,
     proxies,
@@ -62,7 +63,7 @@ export function* digestSteps(
   operations: readonly Operation[],
   parts: Omit<PlanParts, 'tell'>,
 ): Generator<undefined, string> {
-  return digestOf(yield* outlineSteps(view, operations, parts));
+  return yield* digestOf(yield* outlineSteps(view, operations, parts));
 }
 
 function resultOf<T>(steps: Generator<undefined, T>): T {
