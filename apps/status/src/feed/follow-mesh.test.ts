@@ -82,3 +82,16 @@ test('an agent of which nothing is heard for long is lost, though its stream is 
   await vi.advanceTimersByTimeAsync(2_000);
   expect((await following).events.at(-1)).toMatchObject({ reason: 'the agent has gone silent' });
 });
+
+test('so is one of which nothing is heard at all', async () => {
+  vi.useFakeTimers();
+  const mesh = meshOf(async function* (signal) {
+    yield* [];
+    await new Promise((_resolve, reject) => signal.addEventListener('abort', reject));
+  });
+  const following = followed(mesh, 1);
+  await vi.advanceTimersByTimeAsync(46_000);
+  expect((await following).events).toMatchObject([
+    { kind: 'lost', reason: 'the agent has gone silent' },
+  ]);
+});

@@ -131,6 +131,11 @@ describe('jumping', () => {
     expect([there.view, cursorId(there)]).toEqual(['services', 'web']);
   });
 
+  test('of a long problem the overview shows that it goes on', () => {
+    const narrow = reduce(toldState(), { kind: 'resize', size: { columns: 60, rows: 24 } });
+    expect(shown(narrow)).toMatch(/^ {2}! db-sidecar-proxy rejected.*\n {4}\S.*…$/m);
+  });
+
   test('what was told gives way to the keys with the next one', () => {
     const told = keys(typed(keys(toldState(), '2'), ':prxies'), 'enter');
     const text = shown(keys(told, 'down'));

@@ -78,8 +78,11 @@ function problemLines(found: readonly Problem[], { width, room, cursor }: Room):
 
 /** A problem in two lines at most; all of it is where `enter` leads. */
 function problemLine(text: string, width: number, selected: boolean): readonly Line[] {
-  const parts = folded(text, Math.max(10, width - 6)).slice(0, 2);
-  return parts.map((part, at) => ({
+  // One sign less than there is room for: what goes on elsewhere says so.
+  const parts = folded(text, Math.max(10, width - 7));
+  const shown = parts.slice(0, 2);
+  if (parts.length > 2) shown[1] = `${shown[1]}…`;
+  return shown.map((part, at) => ({
     spans: [
       span(selected && at === 0 ? '▸ ' : '  ', 'accent'),
       span(at === 0 ? '! ' : '  ', 'warn'),
