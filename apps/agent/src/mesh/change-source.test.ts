@@ -17,6 +17,13 @@ function message(outcome: {
   return outcome.refusal?.message;
 }
 
+test('a plan that nobody waits for any more is not made', async () => {
+  using mesh = await plannedMesh();
+  await expect(
+    mesh.changes.plan(changeOf([intention('db', 'deny')]), AbortSignal.abort()),
+  ).rejects.toThrow('aborted');
+});
+
 test('a change is made as it was planned, or not at all', async () => {
   using mesh = await plannedMesh();
   await mesh.register('db');

@@ -44,10 +44,11 @@ export interface ChangeSourceParts
 export function createChangeSource(parts: ChangeSourceParts): ChangeSource {
   const changes = new AgentChanges(parts);
   return {
-    plan: async (change) => {
+    plan: async (change, signal) => {
       const read = requestedEntries(change, parts.datacenter);
       if (!read.ok) return read;
-      return changes.plan(changeConfigEntries, read.value.change, read.value.warnings);
+      const { change: understood, warnings } = read.value;
+      return changes.plan(changeConfigEntries, understood, warnings, signal);
     },
     apply: async (change, by) => {
       const read = requestedEntries(change, parts.datacenter);
@@ -56,9 +57,9 @@ export function createChangeSource(parts: ChangeSourceParts): ChangeSource {
     },
     history: (question) => historyPage(parts.store, question, changes.tell),
     diff: (from, to) => changes.diff(from, to ?? parts.store.view.revision),
-    planRollback: (revision) =>
+    planRollback: (revision, signal) =>
       changes.rollback(revision, (former, warnings) =>
-        changes.plan(restoreConfigEntries, former, warnings),
+        changes.plan(restoreConfigEntries, former, warnings, signal),
       ),
     rollback: (revision, by) =>
       changes.rollback(revision, (former, warnings) => {
@@ -103,11 +104,13 @@ class AgentChanges {
     command: EntriesCommand<Input>,
     input: Input,
     warnings: readonly string[],
+    signal?: AbortSignal,
   ): Promise<Outcome<Plan>> {
     const { view } = this.#parts.store;
     const decision = command(view, nobody, input);
     if (decision.kind === 'refuse') return { ok: false, refusal: decision.refusal };
-    const plan = await inSlices(planSteps(view, decision.operations, this.#planParts));
+    const steps = planSteps(view, decision.operations, this.#planParts);
+    const plan = await inSlices(steps, { signal });
     return { ok: true, value: { ...plan, warnings: [...warnings, ...plan.warnings] } };
   }
 

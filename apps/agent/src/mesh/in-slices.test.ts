@@ -41,3 +41,24 @@ test('what nobody waits for any more is given up', async () => {
   await expect(given).rejects.toThrow('aborted');
   expect(taken).toBe(3);
 });
+
+test('many are begun one after the other, and one that fails makes place for the next', async () => {
+  let open = 0;
+  let most = 0;
+  function* work(): Generator<undefined, undefined> {
+    open += 1;
+    most = Math.max(most, open);
+    try {
+      for (let at = 0; at < 5; at += 1) yield;
+      if (open % 2 === 0) throw new Error('it fails');
+    } finally {
+      open -= 1;
+    }
+  }
+  const ended = await Promise.allSettled(
+    Array.from({ length: 50 }, () => inSlices(work(), { sliceMs: 0 })),
+  );
+  expect(ended).toHaveLength(50);
+  expect([most, open]).toEqual([4, 0]);
+  expect(await inSlices(steps(1, () => {}))).toBe('done');
+});

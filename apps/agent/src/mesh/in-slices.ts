@@ -8,10 +8,26 @@ export interface Slices {
   readonly sliceMs?: number | undefined;
 }
 
-/** Takes steps to their end, and lets others have their turn in between. Rejects once the signal has aborted. */
+/**
+ * Takes steps to their end, and lets others have their turn in between. What many ask for together is begun one after
+ * the other, for each may hold much meanwhile. Rejects once the signal has aborted.
+ */
 export async function inSlices<T>(
   steps: Generator<undefined, T>,
   { signal, sliceMs = 10 }: Slices = {},
+): Promise<T> {
+  await begun();
+  try {
+    return await sliced(steps, signal, sliceMs);
+  } finally {
+    over();
+  }
+}
+
+async function sliced<T>(
+  steps: Generator<undefined, T>,
+  signal: AbortSignal | undefined,
+  sliceMs: number,
 ): Promise<T> {
   for (;;) {
     await ownTurn();
@@ -22,4 +38,28 @@ export async function inSlices<T>(
       if (step.done === true) return step.value;
     } while (performance.now() < end);
   }
+}
+
+/** So many are gone on with at a time: what takes long does not keep what is short waiting to its end. */
+const mostAtOnce = 4;
+
+const queued: (() => void)[] = [];
+let running = 0;
+
+/** Resolves when there is a place. */
+async function begun(): Promise<void> {
+  if (running < mostAtOnce) {
+    running += 1;
+    return;
+  }
+  const { promise, resolve } = Promise.withResolvers<void>();
+  queued.push(resolve);
+  await promise;
+}
+
+/** Hands the place on to who has waited longest. */
+function over(): void {
+  const next = queued.shift();
+  if (next === undefined) running -= 1;
+  else next();
 }

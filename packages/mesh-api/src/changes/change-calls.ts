@@ -27,7 +27,8 @@ export function changeCalls(
     };
   };
   return {
-    plan: async ({ change }) => planMessage(granted(await source.plan(requestedChange(change)))),
+    plan: async ({ change }, { signal }) =>
+      planMessage(granted(await source.plan(requestedChange(change), signal))),
     apply: async (request, context) => {
       const by = await signed(request, context);
       return applied(await source.apply(requestedChange(request.change), by));
@@ -38,8 +39,8 @@ export function changeCalls(
       const { to: last, changes } = granted(await source.diff(from, to === 0 ? undefined : to));
       return { from: BigInt(from), to: BigInt(last), changes: changes.map(declaredMessage) };
     },
-    planRollback: async ({ revision }) =>
-      planMessage(granted(await source.planRollback(Number(revision)))),
+    planRollback: async ({ revision }, { signal }) =>
+      planMessage(granted(await source.planRollback(Number(revision), signal))),
     rollback: async (request, context) => {
       const by = await signed(request, context);
       return applied(await source.rollback(Number(request.revision), by));

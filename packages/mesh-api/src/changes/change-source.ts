@@ -69,7 +69,8 @@ export interface HistoryPage {
 
 /** Where changes are planned, made and looked up. */
 export interface ChangeSource {
-  readonly plan: (change: RequestedChange) => Promise<Outcome<Plan>>;
+  /** The signal aborts when nobody waits for the plan any more. */
+  readonly plan: (change: RequestedChange, signal?: AbortSignal) => Promise<Outcome<Plan>>;
   readonly apply: (change: RequestedChange, by: Authorship) => Promise<Outcome<AppliedChange>>;
   readonly history: (question: HistoryQuestion) => Promise<HistoryPage>;
   /** Refuses a revision that the history no longer goes back to, by name. */
@@ -77,6 +78,6 @@ export interface ChangeSource {
     from: number,
     to: number | undefined,
   ) => Promise<Outcome<{ readonly to: number; readonly changes: readonly DeclaredChange[] }>>;
-  readonly planRollback: (revision: number) => Promise<Outcome<Plan>>;
+  readonly planRollback: (revision: number, signal?: AbortSignal) => Promise<Outcome<Plan>>;
   readonly rollback: (revision: number, by: Authorship) => Promise<Outcome<AppliedChange>>;
 }
