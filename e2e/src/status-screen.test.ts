@@ -17,6 +17,7 @@ import { describeWithEnvoy } from './with-envoy.ts';
 const launcher = fileURLToPath(new URL('../../bin/chancery', import.meta.url));
 const token = 'canary-0c9d2ff6';
 const plantedKey = 'MC4CAQAwBQYDK2VwBCIEIcanary5b1f77d0';
+const privateKey = `-----BEGIN PRIVATE KEY-----\n${plantedKey}\n-----END PRIVATE KEY-----\n`;
 
 /** The same with a private key that somebody put into it. */
 const refusedWithKey = JSON.stringify({
@@ -29,9 +30,7 @@ const refusedWithKey = JSON.stringify({
         tls_certificates: [
           {
             certificate_chain: { inline_string: 'no certificate' },
-            private_key: {
-              inline_string: `-----BEGIN PRIVATE KEY-----\n${plantedKey}\n-----END PRIVATE KEY-----\n`,
-            },
+            private_key: { inline_string: privateKey },
           },
         ],
       },
@@ -106,6 +105,7 @@ describeWithEnvoy(
       await mesh.agent.client.agent.register({
         Name: 'db',
         Port: db?.echo.port ?? 0,
+        Meta: { note: privateKey },
         Connect: {
           SidecarService: {
             Port: db?.sidecarPort ?? 0,
@@ -122,7 +122,7 @@ describeWithEnvoy(
       terminal.type('GGqq1');
       await terminal.until(/✗ 1 problem/);
       terminal.type('6g\r');
-      await terminal.until(/Change r\d+[\s\S]*db-sidecar-proxy/);
+      await terminal.until(/Change r\d+[\s\S]*\[private key\]/);
       terminal.type('Gq');
       await terminal.until(/History \d+ ─/);
     });
