@@ -11,18 +11,22 @@ import { compiledProxy } from './compiled-proxy.ts';
 import type { ExplainedMesh } from './explained-mesh.ts';
 import type { EnforcingProxy, ResourceStanding } from './explanation.ts';
 
-/** What the sidecars of a destination enforce for a source, read from what they are served. */
-export function enforcingProxies(
+/** What the sidecars of a destination enforce for a source, read from what they are served: a step for each. */
+export function* enforcingProxies(
   view: View,
   mesh: ExplainedMesh,
   sidecars: readonly InstanceRow[],
   source: string,
-): readonly EnforcingProxy[] {
+): Generator<undefined, readonly EnforcingProxy[]> {
   const { trustDomain, datacenter } = mesh.settings;
   const ruleOf = rememberedRules(serviceSpiffeId(trustDomain, serviceRef(source), datacenter));
-  return sidecars
-    .filter(({ service }) => service.proxy !== undefined)
-    .map((row) => enforcingProxy(view, mesh, row, source, ruleOf));
+  const found: EnforcingProxy[] = [];
+  for (const row of sidecars) {
+    if (row.service.proxy === undefined) continue;
+    found.push(enforcingProxy(view, mesh, row, source, ruleOf));
+    yield;
+  }
+  return found;
 }
 
 /** What a filter's configuration does with the source. */

@@ -154,6 +154,18 @@ test('proxies of another node are told to be those of another agent', async () =
   ]);
 });
 
+test('each sidecar of the destination is looked at in a step of its own', async () => {
+  const lab = await openExplainLab();
+  for (let at = 2; at < 12; at += 1) await lab.register({ ...meshed('db'), id: `db-${at}` });
+  const steps = lab.steps('web', 'db');
+  let taken = 0;
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) taken += 1;
+  expect(step.value.enforcing).toHaveLength(11);
+  expect(taken).toBeGreaterThanOrEqual(11);
+  expect(step.value).toEqual(lab.explain('web', 'db'));
+});
+
 test('an upstream in another datacenter leads to what is not known here', async () => {
   const lab = await openExplainLab();
   const upstreams = [{ destination_name: 'db', local_bind_port: 9191, datacenter: 'dc2' }];

@@ -24,6 +24,19 @@ export function explainConnection(
   mesh: ExplainedMesh,
   question: ConnectionQuestion,
 ): ExplainedConnection {
+  const steps = explainSteps(view, mesh, question);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same a little at a time, for who has other things to do: a destination may have a thousand sidecars. */
+export function* explainSteps(
+  view: View,
+  mesh: ExplainedMesh,
+  question: ConnectionQuestion,
+): Generator<undefined, ExplainedConnection> {
   const { source, destination } = question;
   const rules = view.query(rulesTo(mesh.settings.defaultAction), destination);
   const { verdict, considered, summary } = explain(rules, source);
@@ -31,7 +44,9 @@ export function explainConnection(
   const callers = frontingInstances(view, source);
   const looked = callers.slice(0, lookedAt);
   const { upstreams, obstacles } = explainUpstreams(view, mesh, looked, destination);
-  const enforcing = enforcingProxies(view, mesh, frontingInstances(view, destination), source);
+  yield;
+  const before = frontingInstances(view, destination);
+  const enforcing = yield* enforcingProxies(view, mesh, before, source);
   return {
     question,
     allowed: verdict.allowed,

@@ -1,5 +1,5 @@
 export { effectInWords, formatIntention, requestInWords } from '@chancery/intentions';
-export { explainConnection } from './explain-connection.ts';
+export { explainConnection, explainSteps } from './explain-connection.ts';
 export type { ExplainedMesh } from './explained-mesh.ts';
 export type {
   ConnectionQuestion,

@@ -1,9 +1,10 @@
-import { explainConnection } from '@chancery/explain';
+import { explainSteps } from '@chancery/explain';
 import { wholeMatch } from '@chancery/filter';
 import type { IntentionSource } from '@chancery/mesh-api';
 import type { AgentConfig } from '@chancery/model';
 import type { Store } from '@chancery/store';
 import type { ProxyService } from '../proxies/serve-proxies.ts';
+import { inSlices } from './in-slices.ts';
 import { resourceStandings } from './proxies/resource-standing.ts';
 import { verifyMesh } from './verify/verify-mesh.ts';
 
@@ -31,7 +32,7 @@ export function createIntentionSource(parts: IntentionSourceParts): IntentionSou
     matchesPattern: wholeMatch,
   };
   return {
-    explain: (question) => explainConnection(store.view, mesh, question),
+    explain: (question, signal) => inSlices(explainSteps(store.view, mesh, question), { signal }),
     verify: verifyMesh({ store, config }),
   };
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MeshAgent, startMeshAgent } from '../testing/mesh-agent.ts';
 import { chancery } from '../testing/stub-agent.ts';
 
-type Explained = ReturnType<IntentionSource['explain']>;
+type Explained = Awaited<ReturnType<IntentionSource['explain']>>;
 type Question = Parameters<IntentionSource['explain']>[0];
 
 const trustDomain = '11111111-2222-3333-4444-555555555555.consul';

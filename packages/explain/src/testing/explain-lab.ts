@@ -4,7 +4,7 @@ import { decodeConfigEntry, decodeServiceRegistration } from '@chancery/model';
 import { createSnapshotQueries, type SnapshotSettings } from '@chancery/snapshot';
 import { memoryStore, StoreUnderTest } from '@chancery/testing';
 import { createTranslator } from '@chancery/xds-translator';
-import { explainConnection } from '../explain-connection.ts';
+import { explainConnection, explainSteps } from '../explain-connection.ts';
 import type { ExplainedMesh } from '../explained-mesh.ts';
 import type { ConnectionQuestion, ExplainedConnection, ResourceStanding } from '../explanation.ts';
 
@@ -52,6 +52,11 @@ export class ExplainLab extends StoreUnderTest {
     more: Partial<ConnectionQuestion> = {},
   ): ExplainedConnection {
     return explainConnection(this.store.view, this.#mesh(), { source, destination, ...more });
+  }
+
+  /** The same a little at a time. */
+  steps(source: string, destination: string): ReturnType<typeof explainSteps> {
+    return explainSteps(this.store.view, this.#mesh(), { source, destination });
   }
 
   #mesh(): ExplainedMesh {

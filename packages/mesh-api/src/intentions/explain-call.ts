@@ -7,7 +7,7 @@ import {
   formatIntention,
   requestInWords,
 } from '@chancery/explain';
-import { Code, ConnectError } from '@connectrpc/connect';
+import { Code, ConnectError, type HandlerContext } from '@connectrpc/connect';
 import {
   type ConsideredIntentionSchema,
   type EnforcingProxySchema,
@@ -22,8 +22,12 @@ import type { IntentionSource } from './intention-source.ts';
 /** The call that follows a connection, over its source. */
 export function explainCall(
   source: IntentionSource,
-): (request: ExplainRequest) => MessageInitShape<typeof ExplainResponseSchema> {
-  return (request) => responseOf(source.explain(questionOf(request)));
+): (
+  request: ExplainRequest,
+  context: Pick<HandlerContext, 'signal'>,
+) => Promise<MessageInitShape<typeof ExplainResponseSchema>> {
+  return async (request, { signal }) =>
+    responseOf(await source.explain(questionOf(request), signal));
 }
 
 function questionOf({

@@ -5,7 +5,11 @@ import type { RequestedChange } from '../changes/change-source.ts';
 
 /** Where explanations and verdicts come from. */
 export interface IntentionSource {
-  readonly explain: (question: ConnectionQuestion) => ExplainedConnection;
+  /** Given up, with its reason, when the signal aborts. */
+  readonly explain: (
+    question: ConnectionQuestion,
+    signal: AbortSignal,
+  ) => ExplainedConnection | Promise<ExplainedConnection>;
   /** Of the mesh as it is or, with a change, as it would be. Given up, with its reason, when the signal aborts. */
   readonly verify: (
     assertions: readonly Assertion[],
