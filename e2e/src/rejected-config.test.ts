@@ -63,11 +63,14 @@ async function inState(mesh: DemoMesh, type: string, state: string): Promise<voi
   });
 }
 
+async function metricsText({ agent }: DemoMesh): Promise<string> {
+  const url = `http://127.0.0.1:${agent.ports.http}/v1/agent/metrics?format=prometheus`;
+  return await (await fetch(url)).text();
+}
+
 /** How many types at proxies are rejected, as the metrics have it. */
-async function rejectedInMetrics({ agent }: DemoMesh, type: string): Promise<number> {
-  const { ports } = agent;
-  const url = `http://127.0.0.1:${ports.http}/v1/agent/metrics?format=prometheus`;
-  const text = await (await fetch(url)).text();
+async function rejectedInMetrics(mesh: DemoMesh, type: string): Promise<number> {
+  const text = await metricsText(mesh);
   const line = text
     .split('\n')
     .find(
@@ -161,6 +164,9 @@ describeWithEnvoy('configuration that reads well and that Envoy refuses', () => 
     expect(output).toContain('service db-sidecar-proxy, Proxy.Config.envoy_local_cluster_json');
 
     expect(await rejectedInMetrics(mesh, 'cds')).toBe(1);
+    expect(await metricsText(mesh)).toContain(
+      `chancery_xds_refused{proxy="${poisonedId}",type="cds",resource="local_app",origin="service ${poisonedId}",path="Proxy.Config.envoy_local_cluster_json"} 1\n`,
+    );
     expect(await rejectedInMetrics(mesh, 'lds')).toBe(0);
     expect((await watchedRow(mesh)).types[0]?.rejections).toMatchObject([rejection]);
 
@@ -178,6 +184,7 @@ describeWithEnvoy('configuration that reads well and that Envoy refuses', () => 
     await register(mesh, {});
     await inState(mesh, 'cds', 'SYNCED');
     expect(await rejectedInMetrics(mesh, 'cds')).toBe(0);
+    expect(await metricsText(mesh)).not.toContain('chancery_xds_refused{');
     expect((await mesh.agent.cli('proxies')).code).toBe(0);
 
     await register(mesh, { envoy_public_listener_json: poisonedListener(dbOf(mesh).sidecarPort) });

@@ -87,6 +87,21 @@ test('a gauge is read off when somebody looks; one that has nothing to say is ab
   expect(await metrics.prometheus()).toContain('\nconsul_leaf_certs_entries_count 2\n');
 });
 
+test('a gauge with labels that has nothing to say any more is absent, and the others are not', async () => {
+  using metrics = metricsAt({ ms: start });
+  let refused = ['db'];
+  const read = () => refused.map((proxy) => ({ labels: { proxy }, value: 1 }));
+  metrics.watch([
+    { kind: 'gauge', name: 'chancery.xds.refused', help: 'Refused.', labels: ['proxy'], read },
+    { kind: 'gauge', name: 'chancery.xds.proxies', help: 'Proxies.', read: () => 3 },
+  ]);
+  expect(await metrics.prometheus()).toContain('\nchancery_xds_refused{proxy="db"} 1\n');
+  refused = [];
+  const text = await metrics.prometheus();
+  expect(text).not.toContain('chancery_xds_refused{');
+  expect(text).toContain('\nchancery_xds_proxies 3\n');
+});
+
 test('Prometheus is told quantiles, count and sum, and the figures of the process', async () => {
   using metrics = metricsAt({ ms: start });
   const measure = metrics.sample(requests)({ method: 'GET' });

@@ -82,6 +82,7 @@ test('the page of the metrics lists what an agent shows', async () => {
       types: [{ type: 'cds', state: 'synced', proxies: 1 }],
       pendingMs: 0,
       sidecars: { connected: 1, absent: 0 },
+      refused: [{ proxy: 'db-proxy', type: 'cds', resource: 'db', origin: '', path: '' }],
     }),
     ...effects,
   });

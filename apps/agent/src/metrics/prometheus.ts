@@ -36,7 +36,7 @@ export class PrometheusText {
           const readings = readingsOf(figure);
           this.reset();
           // A gauge without labels would say 0 where there is nothing to say.
-          if (readings.length === 0) this.remove();
+          if (readings.length === 0 && labels.length === 0) this.remove();
           for (const reading of readings) this.set(reading.labels, reading.value);
         },
       });

@@ -42,6 +42,13 @@ function syncGauges(sync: () => SyncFigures): readonly Figure[] {
     },
     {
       kind: 'gauge',
+      name: 'chancery.xds.refused',
+      help: 'Resources that proxies refuse now, twenty at most, with what was declared that each comes from and the JSON path in it.',
+      labels: ['proxy', 'type', 'resource', 'origin', 'path'],
+      read: () => sync().refused.map((refused) => ({ labels: { ...refused }, value: 1 })),
+    },
+    {
+      kind: 'gauge',
       name: 'chancery.xds.longest_pending',
       help: 'For how many milliseconds the longest has been pending that is; 0 while nothing is.',
       read: () => sync().pendingMs,

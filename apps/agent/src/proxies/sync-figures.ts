@@ -1,6 +1,7 @@
 import type { Store } from '@chancery/store';
 import type { XdsServer } from '@chancery/xds-server';
 import type { ProxyPublisher } from './proxy-publisher.ts';
+import { type RefusedResource, refusedResources } from './refused-resources.ts';
 import { resourceTypes } from './resource-types.ts';
 import { sidecars } from './sidecars.ts';
 
@@ -16,17 +17,22 @@ export interface SyncFigures {
   readonly pendingMs: number;
   /** Registered sidecars with a stream, and without. */
   readonly sidecars: { readonly connected: number; readonly absent: number };
+  /** What is refused now, the first twenty. */
+  readonly refused: readonly RefusedResource[];
 }
 
 /** What the figures are taken from. */
 export interface SyncParts {
-  readonly ledger: Pick<XdsServer['ledger'], 'states' | 'oldestPending'>;
-  readonly publisher: Pick<ProxyPublisher, 'followed' | 'isFollowed'>;
+  readonly ledger: Pick<XdsServer['ledger'], 'states' | 'oldestPending' | 'proxy'>;
+  readonly publisher: Pick<ProxyPublisher, 'followed' | 'isFollowed' | 'supply'>;
   readonly store: Pick<Store, 'read'>;
   readonly node: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
+
+/** Each is a line of a page that is read every few seconds. */
+const mostRefused = 20;
 
 /** The figures as they are now. */
 export function syncFigures({ ledger, publisher, store, node, now }: SyncParts): SyncFigures {
@@ -48,5 +54,6 @@ export function syncFigures({ ledger, publisher, store, node, now }: SyncParts):
     }),
     pendingMs: since === undefined ? 0 : Math.max(0, now() - since),
     sidecars: { connected, absent: ids.length - connected },
+    refused: refusedResources({ ledger, publisher }, mostRefused),
   };
 }
