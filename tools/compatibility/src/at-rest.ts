@@ -35,26 +35,21 @@ async function hasFigures(port: number): Promise<boolean> {
 
 const critical = ['service:db-sidecar-proxy:1', 'service:web-sidecar-proxy:1'];
 
-/**
- * Registers the services, and waits until that is known everywhere: the aliases have a verdict, and no
- * sidecar listens. In a Consul an alias may miss that its service came, for a minute or for ever; it
- * hears of it when the service is registered again.
- */
-export async function registered(port: number, register: () => Promise<unknown>): Promise<void> {
+/** Waits until what was registered is known everywhere: the aliases have a verdict, and no sidecar listens. */
+export async function registered(port: number): Promise<void> {
   let seen: readonly string[] = [];
-  for (let tries = 0; tries < 12; tries += 1) {
-    await register();
-    const known = until(
-      async () => {
-        seen = await criticalChecks(port);
-        return seen.join() === critical.join();
-      },
-      { withinMs: 5000, what: 'the services are registered' },
-    );
-    if (await known.then(Boolean, () => false)) return;
-  }
-  const last = seen.join(', ') || 'none';
-  throw new Error(`${critical.join(', ')} were to be critical and no other check; it is ${last}`);
+  const known = until(
+    async () => {
+      seen = await criticalChecks(port);
+      return seen.join() === critical.join();
+    },
+    { withinMs: 15_000, what: 'the services are registered' },
+  );
+  await known.catch((cause) => {
+    const last = seen.join(', ') || 'none';
+    const message = `${critical.join(', ')} were to be critical and no other check; it is ${last}`;
+    throw new Error(message, { cause });
+  });
 }
 
 async function criticalChecks(port: number): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { agentUnderTest, consulVersion, freePorts, labCli } from '@chancery/testing';
+import { agentUnderTest, consulVersion, freePorts, labAgent, labCli } from '@chancery/testing';
 import { atRest, registered } from './at-rest.ts';
 import { commandScript } from './command-script.ts';
 import { httpScript } from './http-script.ts';
@@ -18,15 +18,32 @@ export async function record(): Promise<Recording> {
 
 type Agent = Awaited<ReturnType<typeof agentUnderTest>>;
 
+/** In a Consul an alias may miss that its service came, and never hear of it: then another one is started. */
+const consulsTried = 5;
+
 async function onNewAgent<T>(play: (agent: Agent, stands: Stands) => Promise<T>): Promise<T> {
-  const [httpPort = 0, grpc = 0] = await freePorts(2);
-  const ports = { http: httpPort, grpc };
-  await using agent = await agentUnderTest({ args: agentArguments, ports });
+  const most = labAgent().isPeer ? consulsTried : 1;
+  for (let tries = 1; ; tries += 1) {
+    await using stack = new AsyncDisposableStack();
+    const { agent, stands } = await withServices(stack);
+    const isReady = registered(agent.ports.http).then(() => true);
+    if (await (tries < most ? isReady.catch(() => false) : isReady)) {
+      return await play(agent, stands);
+    }
+  }
+}
+
+async function withServices(
+  stack: AsyncDisposableStack,
+): Promise<{ readonly agent: Agent; readonly stands: Stands }> {
+  const [http = 0, grpc = 0] = await freePorts(2);
+  const ports = { http, grpc };
+  const agent = stack.use(await agentUnderTest({ args: agentArguments, ports }));
   const stands = new Map([
-    [String(ports.http), '<http port>'],
-    [String(ports.grpc), '<grpc port>'],
+    [String(http), '<http port>'],
+    [String(grpc), '<grpc port>'],
   ]);
-  await atRest(ports.http);
-  await registered(ports.http, () => playHttp(ports.http, services, stands));
-  return await play(agent, stands);
+  await atRest(http);
+  await playHttp(http, services, stands);
+  return { agent, stands };
 }
