@@ -162,6 +162,25 @@ test('a rejection that names nothing does not count as taken, not even of a remo
   expect(server.ledger.states().get(cluster)).toEqual({ synced: 0, pending: 0, rejected: 1 });
 });
 
+test('states are counted once for all who ask while nothing changes, and anew with each change', async () => {
+  const { server, publish, connect } = await scene();
+  const count = () => server.ledger.states().get(cluster);
+  publish(['cluster', 'db', 'a']);
+  const client = connect();
+  client.send({ node, typeUrl: cluster });
+  await until(() => count()?.synced === 1);
+  expect(server.ledger.states()).toBe(server.ledger.states());
+  client.acknowledges = false;
+  publish(['cluster', 'db', 'b']);
+  expect(count()).toEqual({ synced: 0, pending: 1, rejected: 0 });
+  const { nonce } = await client.response(1);
+  expect(count()).toEqual({ synced: 0, pending: 1, rejected: 0 });
+  client.send({ typeUrl: cluster, responseNonce: nonce });
+  await until(() => count()?.synced === 1);
+  server.withdraw('web');
+  expect(count()).toBeUndefined();
+});
+
 test('of two streams the one that is behind counts', async () => {
   const { server, publish, connect } = await scene();
   publish(['cluster', 'db', 'a']);

@@ -19,6 +19,8 @@ export class Ledger {
   readonly #now: () => number;
   readonly #proxies = new Map<string, ProxyRows>();
   readonly #callbacks = new Set<LedgerCallback>();
+  /** Until something changes: figures are read one by one, and counting looks at every proxy. */
+  #states: ReadonlyMap<string, Readonly<Record<LedgerState, number>>> | undefined;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -72,6 +74,11 @@ export class Ledger {
 
   /** How many proxies are in which state, by the type that they ask for. */
   states(): ReadonlyMap<string, Readonly<Record<LedgerState, number>>> {
+    this.#states ??= this.#counted();
+    return this.#states;
+  }
+
+  #counted(): ReadonlyMap<string, Readonly<Record<LedgerState, number>>> {
     const states = new Map<string, Record<LedgerState, number>>();
     for (const rows of this.#proxies.values()) {
       const sides = sidesOf(rows);
@@ -108,6 +115,7 @@ export class Ledger {
 
   /** For the server: something changed of a proxy, and all of it is written down. */
   changed(proxyId: string): void {
+    this.#states = undefined;
     for (const callback of this.#callbacks) callback(proxyId);
   }
 
