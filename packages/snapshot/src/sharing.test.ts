@@ -69,7 +69,7 @@ test('a new upstream leaves those that were there as they were', async () => {
   expect(after?.config).toBe(before?.config);
 });
 
-test('a flip evaluates one upstream, however many proxies dial it', async () => {
+test('a flip evaluates one upstream and the list that it is in once, however many proxies dial it', async () => {
   const lab = await sharedLab();
   const names = Array.from({ length: 40 }, (_, at) => `w${at}`);
   for (const name of names) await lab.register(meshed(name, { db: 9191, cache: 9192 }));
@@ -80,9 +80,10 @@ test('a flip evaluates one upstream, however many proxies dial it', async () => 
   };
   askAll();
   await lab.listen('db', 'critical');
-  // The verdict, the endpoint, the endpoints, the target and the upstream, then each snapshot.
-  expect(askAll()).toBe(5 + names.length);
+  // The verdict, the endpoint, the endpoints, the target, the upstream and the list, then each snapshot.
+  expect(askAll()).toBe(6 + names.length);
   expect(askAll()).toBe(0);
+  expect(lab.of('w0')?.upstreams).toBe(lab.of('w39')?.upstreams);
 });
 
 test('access logs are one object for all proxies, and change no other part', async () => {

@@ -1,11 +1,11 @@
 import { accessLogs, rulesTo } from '@chancery/config-entries';
 import type { Issue } from '@chancery/model';
-import { defineQuery, type Query, type View } from '@chancery/store';
-import { declaredProxy, type Inbound, inboundQuery } from './inbound.ts';
+import { defineQuery, type Query } from '@chancery/store';
+import { type Inbound, inboundQuery } from './inbound.ts';
 import { problemsQuery } from './proxy-problem.ts';
 import type { SnapshotSettings } from './settings.ts';
-import type { ProxySnapshot, SidecarSnapshot, UpstreamSnapshot } from './sidecar-snapshot.ts';
-import { upstreamKeys, upstreamQuery } from './upstream-query.ts';
+import type { ProxySnapshot, SidecarSnapshot } from './sidecar-snapshot.ts';
+import { declaredUpstreamsQuery, upstreamsQuery } from './upstreams-query.ts';
 
 /** What an agent asks the state about its proxies. */
 export interface SnapshotQueries {
@@ -26,7 +26,8 @@ export function createSnapshotQueries(settings: SnapshotSettings): SnapshotQueri
 function snapshotQuery(settings: SnapshotSettings): SnapshotQueries['proxySnapshot'] {
   const { trustDomain, datacenter, defaultAction } = settings;
   const inboundOf = inboundQuery(settings);
-  const upstreamOf = upstreamQuery(settings);
+  const declaredOf = declaredUpstreamsQuery(settings);
+  const upstreamsOf = upstreamsQuery(settings);
   const rules = rulesTo(defaultAction);
   return defineQuery<string, ProxySnapshot | undefined>({
     name: 'snapshot.proxySnapshot',
@@ -42,24 +43,11 @@ function snapshotQuery(settings: SnapshotSettings): SnapshotQueries['proxySnapsh
         ...inbound,
         rules: view.query(rules, inbound.service.name),
         ...(logs && { accessLogs: logs }),
-        upstreams: upstreams(view, settings, proxyId, upstreamOf),
+        upstreams: view.query(upstreamsOf, view.query(declaredOf, proxyId)),
       };
     },
     equal: sameParts,
   });
-}
-
-/** An upstream whose config cannot be read harms none but itself; one declared twice is one. */
-function upstreams(
-  view: View,
-  settings: SnapshotSettings,
-  proxyId: string,
-  upstreamOf: Query<string, UpstreamSnapshot | undefined>,
-): readonly UpstreamSnapshot[] {
-  const declared = declaredProxy(view, settings, proxyId)?.proxy.upstreams ?? [];
-  return upstreamKeys(declared)
-    .map((key) => view.query(upstreamOf, key))
-    .filter((upstream) => upstream !== undefined);
 }
 
 const INBOUND_PARTS = [
@@ -75,7 +63,6 @@ function sameParts(a: SidecarSnapshot | undefined, b: SidecarSnapshot | undefine
     INBOUND_PARTS.every((part) => a[part] === b[part]) &&
     a.rules === b.rules &&
     a.accessLogs === b.accessLogs &&
-    a.upstreams.length === b.upstreams.length &&
-    a.upstreams.every((upstream, at) => upstream === b.upstreams[at])
+    a.upstreams === b.upstreams
   );
 }

@@ -11,18 +11,12 @@ interface DeclaredUpstream {
   readonly config: UpstreamConfig;
 }
 
-const keys = new WeakMap<readonly Upstream[], readonly string[]>();
-
-/** The upstreams of a row as arguments of a query, each once: proxies that declare the same share one result. */
-export function upstreamKeys(upstreams: readonly Upstream[]): readonly string[] {
-  const known = keys.get(upstreams);
-  if (known !== undefined) return known;
-  const fresh = [...new Set(upstreams.map((upstream) => JSON.stringify(upstream)))];
-  keys.set(upstreams, fresh);
-  return fresh;
+/** An upstream as the argument of a query: proxies that declare the same share one result. */
+export function upstreamKey(upstream: Upstream): string {
+  return JSON.stringify(upstream);
 }
 
-/** One upstream by its key of `upstreamKeys`; none for a config that cannot be read. The same object until its endpoints change. */
+/** One upstream by its `upstreamKey`; none for a config that cannot be read. The same object until its endpoints change. */
 export function upstreamQuery(
   settings: SnapshotSettings,
 ): Query<string, UpstreamSnapshot | undefined> {

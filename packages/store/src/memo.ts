@@ -146,6 +146,8 @@ export class Memo {
 
   #link(node: MemoNode, { reads, queries }: Evaluated): void {
     const before = { reads: node.reads, queries: node.queries };
+    // Nearly always another result was made of the same.
+    if (isSameSet(before.reads, reads) && isSameSet(before.queries, queries)) return;
     node.reads = reads;
     // All were asked of this memo, so all are its nodes.
     node.queries = queries as ReadonlySet<MemoNode>;
@@ -202,6 +204,14 @@ export class Memo {
     if (nodes?.size === 0) this.#nodes.delete(node.query);
     this.#unlink(node, node, noLinks);
   }
+}
+
+/** Also in the same order, which is the one in which what was used is looked at. */
+function isSameSet<T>(some: ReadonlySet<T>, others: ReadonlySet<T>): boolean {
+  if (some.size !== others.size) return false;
+  const rest = others.values();
+  for (const one of some) if (rest.next().value !== one) return false;
+  return true;
 }
 
 /** Marks a node, and as suspect all that use it; what is marked already has reached them before. */

@@ -13,6 +13,8 @@ export interface ManifestIndex {
   /** As published: what the next manifest is compared with. */
   readonly resources: readonly Resource[];
   readonly types: ReadonlyMap<string, TypeIndex>;
+  /** Whether no name was published twice: only one of the two is indexed then. */
+  readonly distinct: boolean;
 }
 
 /** The index of a type of which the manifest has nothing. */
@@ -33,7 +35,7 @@ export function indexManifest(
 ): ManifestIndex {
   const { revision, resources } = manifest;
   const replaced = previous && withReplaced(previous, resources);
-  if (replaced !== undefined) return { revision, resources, types: replaced };
+  if (replaced !== undefined) return { revision, resources, types: replaced, distinct: true };
   const drafts = grouped(resources, previous);
   withhold(drafts);
   const types = new Map<string, TypeIndex>();
@@ -41,7 +43,7 @@ export function indexManifest(
     const before = previous?.types.get(typeUrl);
     types.set(typeUrl, before !== undefined && sameType(before, draft) ? before : draft);
   }
-  return { revision, resources, types };
+  return { revision, resources, types, distinct: sizeOf(types) === resources.length };
 }
 
 /**
@@ -52,10 +54,11 @@ function withReplaced(
   previous: ManifestIndex,
   resources: readonly Resource[],
 ): ManifestIndex['types'] | undefined {
-  if (resources.length !== previous.resources.length || !isDistinct(previous)) return undefined;
+  if (resources.length !== previous.resources.length || !previous.distinct) return undefined;
   let types = previous.types;
-  for (const [at, resource] of resources.entries()) {
-    const former = previous.resources[at];
+  let at = 0;
+  for (const resource of resources) {
+    const former = previous.resources[at++];
     if (former === resource) continue;
     const before = types.get(resource.typeUrl);
     const present = before?.resources.get(resource.name);
@@ -68,11 +71,10 @@ function withReplaced(
   return types;
 }
 
-/** Whether no name was published twice: only one of the two is indexed then. */
-function isDistinct({ resources, types }: ManifestIndex): boolean {
+function sizeOf(types: ManifestIndex['types']): number {
   let names = 0;
   for (const type of types.values()) names += type.resources.size + type.withheld.size;
-  return names === resources.length;
+  return names;
 }
 
 /** Whether a resource takes the place of the one that is indexed, and requires the same. */

@@ -3,8 +3,11 @@ import { type ListeningPlace, overlap } from './listening-place.ts';
 import type { Part } from './part.ts';
 import type { Compiled, Diagnostic, Resource } from './resource.ts';
 
-interface Taken {
+/** A resource of a part, by what only one resource of a set may have. */
+interface Keyed {
+  readonly key: string;
   readonly resource: Resource;
+  /** Whom the part is about. */
   readonly peer: string | undefined;
 }
 
@@ -21,42 +24,39 @@ export function assemble(
   secrets: readonly string[],
   mesh: readonly ListeningPlace[],
 ): Compiled {
-  const taken = new Map<string, Taken>();
+  const taken = new Map<string, Keyed>();
   const diagnostics = parts.flatMap((part) => part.diagnostics);
   for (const part of parts) {
     const invaded = part.peer === undefined ? undefined : invadedBy(part, mesh);
-    if (invaded === undefined) diagnostics.push(...added(part, taken));
-    else diagnostics.push(placeTaken(part, invaded));
+    if (invaded !== undefined) diagnostics.push(placeTaken(part, invaded));
+    else diagnostics.push(...added(part, taken));
   }
-  const resources = [...taken.values()].map(({ resource }) => resource);
+  const resources = Array.from(taken.values(), ({ resource }) => resource);
   return { resources, secrets, diagnostics };
 }
 
 /** Adds what can be added of a part, and tells what was not. */
-function added(part: Part, taken: Map<string, Taken>): readonly Diagnostic[] {
-  const { peer } = part;
-  const late = keyed(part).filter(([key, { hash }]) => {
-    const first = taken.get(key);
-    return first !== undefined && first.resource.hash !== hash;
+function added(part: Part, taken: Map<string, Keyed>): readonly Diagnostic[] {
+  const own = keyed(part);
+  const late = own.filter(({ key, resource }) => {
+    const first = taken.get(key)?.resource;
+    return first !== undefined && first.hash !== resource.hash;
   });
-  const misled = late.some(([key]) => taken.get(key)?.peer !== peer);
-  for (const [key, resource] of misled ? [] : keyed(part)) {
-    if (!taken.has(key)) taken.set(key, { resource, peer });
-  }
-  return late.map(([, resource]) => nameTaken(resource));
+  const misled = late.some(({ key, peer }) => taken.get(key)?.peer !== peer);
+  if (!misled) for (const each of own) if (!taken.has(each.key)) taken.set(each.key, each);
+  return late.map(({ resource }) => nameTaken(resource));
 }
 
-type Keyed = readonly (readonly [key: string, resource: Resource])[];
-
-const keys = new WeakMap<Part, Keyed>();
+const keys = new WeakMap<Part, readonly Keyed[]>();
 
 /** The resources of a part by type and name. A part is shared by many proxies, so it is asked for this many times. */
-function keyed(part: Part): Keyed {
+function keyed(part: Part): readonly Keyed[] {
   const known = keys.get(part);
   if (known !== undefined) return known;
-  const fresh = part.resources.map(
-    (resource) => [`${resource.typeUrl}\0${resource.name}`, resource] as const,
-  );
+  const { peer } = part;
+  const fresh = part.resources.map((resource) => {
+    return { key: `${resource.typeUrl}\0${resource.name}`, resource, peer };
+  });
   keys.set(part, fresh);
   return fresh;
 }

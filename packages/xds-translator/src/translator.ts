@@ -52,9 +52,7 @@ export function createTranslator(options: TranslatorOptions = {}): Translator {
 
 function compile(snapshot: ProxySnapshot, parts: Parts): Compiled {
   const credentials = parts.credentials(snapshot);
-  const upstreams = snapshot.upstreams.flatMap((upstream) =>
-    parts.upstream(upstream, snapshot, credentials),
-  );
+  const upstreams = parts.upstreams(snapshot, credentials);
   const inbound = parts.inbound(snapshot, credentials);
   return assemble(
     [inbound, parts.authorization(snapshot.rules, snapshot.trustDomain), ...upstreams],
@@ -91,7 +89,7 @@ function createParts(encode: Encode, policyOf: typeof compilePolicy) {
         authorizationPart(rules, trustDomain, encode, policyOf),
       );
     },
-    upstream: createUpstreamParts(encode),
+    upstreams: createUpstreamParts(encode),
   };
 }
 
@@ -114,8 +112,12 @@ function createInboundParts(encode: Encode) {
   };
 }
 
-/** An upstream changes whole when its endpoints do; its listener and cluster are then found again by what they are made of. */
+/**
+ * Sidecars that dial the same have one list, found whole. An upstream changes whole when its endpoints do; its listener
+ * and cluster are then found again by what they are made of.
+ */
 function createUpstreamParts(encode: Encode) {
+  const lists = createMemo<readonly Part[]>();
   const wholes = createMemo<readonly Part[]>();
   const outbounds = createMemo<Outbound>();
   const assignments = createMemo<Part>();
@@ -137,10 +139,14 @@ function createUpstreamParts(encode: Encode) {
     if (own === undefined) return [fixed];
     return [fixed, assignments([endpoints], own, () => endpointsPart(own, endpoints, encode))];
   };
-  return (snapshot: UpstreamSnapshot, proxy: ProxySnapshot, credentials: KeyedCredentials) =>
-    wholes([snapshot, proxy.accessLogs ?? noLogs], credentials.key, () =>
-      build(snapshot, proxy, credentials),
+  return (proxy: ProxySnapshot, credentials: KeyedCredentials): readonly Part[] => {
+    const { upstreams, accessLogs = noLogs } = proxy;
+    return lists([upstreams, accessLogs], credentials.key, () =>
+      upstreams.flatMap((upstream) =>
+        wholes([upstream, accessLogs], credentials.key, () => build(upstream, proxy, credentials)),
+      ),
     );
+  };
 }
 
 function endpointsPart(clusterName: string, endpoints: TargetEndpoints, encode: Encode): Part {

@@ -24,7 +24,8 @@ interface Entry {
 
 interface ProxyLog {
   last: Manifest;
-  entries: readonly Entry[];
+  /** Oldest first. */
+  readonly entries: Entry[];
 }
 
 /** How many publications are remembered of a proxy: those that somebody may wait for are among the last few. */
@@ -50,15 +51,10 @@ export class PublicationLog {
   note(proxyId: string, manifest: Manifest, span: RevisionSpan | undefined): void {
     const known = this.#proxies.get(proxyId);
     const entry = span && this.#entry(known, manifest, span);
-    const entries = known?.entries ?? [];
-    const kept = entry ? [...entries, entry].slice(-rememberedEntries) : entries;
-    if (known !== undefined) {
-      known.last = manifest;
-      known.entries = kept;
-    } else {
-      this.#forgetOldest();
-      this.#proxies.set(proxyId, { last: manifest, entries: kept });
-    }
+    const log = known ?? this.#begin(proxyId, manifest);
+    log.last = manifest;
+    if (entry !== undefined) log.entries.push(entry);
+    if (log.entries.length > rememberedEntries) log.entries.shift();
     for (const callback of this.#callbacks) callback(proxyId);
   }
 
@@ -100,9 +96,12 @@ export class PublicationLog {
     return { from: from ?? earliest, to, changed };
   }
 
-  #forgetOldest(): void {
+  #begin(proxyId: string, last: Manifest): ProxyLog {
     const [oldest] = this.#proxies.keys();
     if (this.#proxies.size >= rememberedProxies && oldest !== undefined) this.forget(oldest);
+    const log: ProxyLog = { last, entries: [] };
+    this.#proxies.set(proxyId, log);
+    return log;
   }
 }
 
@@ -112,17 +111,16 @@ function changedResources(
   manifest: Manifest,
 ): readonly ChangedResource[] {
   const { resources } = manifest;
-  const replaced = resources.flatMap((resource, at) => {
-    const former = before[at];
-    return former === resource ? [] : [{ former, resource }];
-  });
-  const inPlace =
-    before.length === resources.length &&
-    replaced.every(({ former, resource }) => sameName(resource, former));
-  if (!inPlace) return difference(before, manifest);
-  return replaced
-    .filter(({ former, resource }) => former?.hash !== resource.hash)
-    .map(({ resource }) => asChanged(manifest)(resource));
+  if (before.length !== resources.length) return difference(before, manifest);
+  const replaced: Resource[] = [];
+  let at = 0;
+  for (const resource of resources) {
+    const former = before[at++];
+    if (former === resource) continue;
+    if (!sameName(resource, former)) return difference(before, manifest);
+    if (former?.hash !== resource.hash) replaced.push(resource);
+  }
+  return replaced.map(asChanged(manifest));
 }
 
 function difference(before: readonly Resource[], manifest: Manifest): readonly ChangedResource[] {

@@ -9,9 +9,8 @@ export type LedgerCallback = (proxyId: string) => void;
 
 interface ProxyRows {
   userAgent: string;
-  readonly open: Map<LedgerStream, StreamRows>;
-  /** The rows of the last stream, while none is open. */
-  ended: StreamRows | undefined;
+  /** The streams that are open; while none is, the last one that was. */
+  sides: readonly Side[];
 }
 
 /** The book of what each proxy was sent and what it said to it. Rows live as long as their proxy is published. */
@@ -39,37 +38,36 @@ export class Ledger {
 
   /** One resource at a proxy, found without putting together all of the proxy; `undefined` if nothing is known of it there. */
   resource(proxyId: string, typeUrl: string, name: string): LedgerResource | undefined {
-    const rows = this.#proxies.get(proxyId);
-    if (rows === undefined) return undefined;
-    const sides = sidesOf(rows);
+    const sides = this.#sides(proxyId);
     const isKnown = sides.some(({ rows: { types } }) => types.get(typeUrl)?.resources.has(name));
     return isKnown ? resourceEntry(typeUrl, name, sides) : undefined;
   }
 
   /** One type at a proxy; `undefined` if it never asked for it. */
   type(proxyId: string, typeUrl: string): LedgerType | undefined {
-    const rows = this.#proxies.get(proxyId);
-    const sides = rows === undefined ? [] : sidesOf(rows);
-    return typesOf(sides).has(typeUrl) ? typeEntry(typeUrl, sides) : undefined;
+    const sides = this.#sides(proxyId);
+    return Iterator.from(typesOf(sides)).some((asked) => asked === typeUrl)
+      ? typeEntry(typeUrl, sides)
+      : undefined;
   }
 
   /** How many streams of a proxy are open. */
   streams(proxyId: string): number {
-    return this.#proxies.get(proxyId)?.open.size ?? 0;
+    return openOf(this.#sides(proxyId)).length;
   }
 
   /** Whether a stream of a proxy asks for a name, by itself or with all others of its type. */
   isAsked(proxyId: string, typeUrl: string, name: string): boolean {
-    const streams = this.#proxies.get(proxyId)?.open.keys() ?? [];
-    return Iterator.from(streams).some(({ progress }) => progress.isAsked(typeUrl, name));
+    return openOf(this.#sides(proxyId)).some(({ progress }) => progress.isAsked(typeUrl, name));
   }
 
   /** The content of a resource that a proxy took last, where it is still kept: it is while the stream lasts that it came on. */
   taken(proxyId: string, typeUrl: string, name: string): Resource | undefined {
-    const streams = this.#proxies.get(proxyId)?.open.keys() ?? [];
-    return Iterator.from(streams)
-      .map(({ progress }) => progress.taken(typeUrl, name))
-      .find((resource) => resource !== undefined);
+    for (const { progress } of openOf(this.#sides(proxyId))) {
+      const resource = progress.taken(typeUrl, name);
+      if (resource !== undefined) return resource;
+    }
+    return undefined;
   }
 
   /** How many proxies are in which state, by the type that they ask for. */
@@ -80,8 +78,7 @@ export class Ledger {
 
   #counted(): ReadonlyMap<string, Readonly<Record<LedgerState, number>>> {
     const states = new Map<string, Record<LedgerState, number>>();
-    for (const rows of this.#proxies.values()) {
-      const sides = sidesOf(rows);
+    for (const { sides } of this.#proxies.values()) {
       for (const typeUrl of typesOf(sides)) {
         const counts = states.get(typeUrl) ?? { synced: 0, pending: 0, rejected: 0 };
         counts[typeState(typeUrl, sides)] += 1;
@@ -94,8 +91,7 @@ export class Ledger {
   /** Since when the longest has been pending that is; `undefined` while nothing is. */
   oldestPending(): number | undefined {
     let oldest: number | undefined;
-    for (const rows of this.#proxies.values()) {
-      const sides = sidesOf(rows);
+    for (const { sides } of this.#proxies.values()) {
       for (const typeUrl of typesOf(sides)) {
         const since = pendingOf(typeUrl, sides);
         if (since !== undefined) oldest = Math.min(oldest ?? since, since);
@@ -122,22 +118,22 @@ export class Ledger {
   /** For the server: a stream of a published proxy begins. Gives what is to be told of it. */
   opened(proxyId: string, stream: LedgerStream): StreamRows {
     const proxy = this.#rows(proxyId);
-    const rows = new StreamRows(this.#now(), proxy.ended);
-    proxy.open.set(stream, rows);
-    proxy.ended = undefined;
+    const open = proxy.sides.filter((side) => side.stream !== undefined);
+    const before = open.length === 0 ? proxy.sides[0]?.rows : undefined;
+    const rows = new StreamRows(this.#now(), before);
+    proxy.sides = [...open, { stream, rows }];
     proxy.userAgent = stream.node?.userAgent ?? '';
     return rows;
   }
 
   /** For the server: a stream ends. */
   closed(proxyId: string, stream: LedgerStream): void {
-    const rows = this.#proxies.get(proxyId);
-    const ended = rows?.open.get(stream);
-    if (rows === undefined || ended === undefined) return;
-    rows.open.delete(stream);
-    if (rows.open.size > 0) return;
-    ended.end();
-    rows.ended = ended;
+    const proxy = this.#proxies.get(proxyId);
+    const side = proxy?.sides.find((each) => each.stream === stream);
+    if (proxy === undefined || side === undefined) return;
+    const others = proxy.sides.filter((each) => each !== side);
+    if (others.length === 0) side.rows.end();
+    proxy.sides = others.length > 0 ? others : [{ stream: undefined, rows: side.rows }];
   }
 
   /** For the server: nothing is published for the proxy any more. */
@@ -158,45 +154,48 @@ export class Ledger {
   }
 
   #knows(proxyId: string, outcome: Outcome & { readonly kind: 'rejected' }): boolean {
-    const open = this.#proxies.get(proxyId)?.open.values() ?? [];
-    return Iterator.from(open).some((rows) => rows.knows(outcome));
+    return this.#sides(proxyId).some(({ rows }) => rows.knows(outcome));
+  }
+
+  #sides(proxyId: string): readonly Side[] {
+    return this.#proxies.get(proxyId)?.sides ?? [];
   }
 
   #rows(proxyId: string): ProxyRows {
     let rows = this.#proxies.get(proxyId);
     if (rows === undefined) {
-      rows = { userAgent: '', open: new Map(), ended: undefined };
+      rows = { userAgent: '', sides: [] };
       this.#proxies.set(proxyId, rows);
     }
     return rows;
   }
 }
 
-function proxyEntry(proxyId: string, rows: ProxyRows): LedgerProxy {
-  const sides = sidesOf(rows);
-  const open = [...rows.open];
-  const taken = open.map(([{ progress }]) => progress.takenRevision);
+function proxyEntry(proxyId: string, { userAgent, sides }: ProxyRows): LedgerProxy {
+  const open = sides.filter(({ stream }) => stream !== undefined);
+  const taken = openOf(sides).map(({ progress }) => progress.takenRevision);
   return {
     proxyId,
     streams: open.length,
-    since: open.length === 0 ? undefined : Math.min(...open.map(([, { since }]) => since)),
-    userAgent: rows.userAgent,
+    since: open.length === 0 ? undefined : Math.min(...open.map(({ rows }) => rows.since)),
+    userAgent,
     acknowledgedRevision: taken.length === 0 ? 0 : Math.min(...taken),
     types: [...typesOf(sides)].map((typeUrl) => typeEntry(typeUrl, sides)),
   };
 }
 
-function sidesOf({ open, ended }: ProxyRows): readonly Side[] {
-  if (ended !== undefined) return [{ stream: undefined, rows: ended }];
-  return [...open].map(([stream, rows]) => ({ stream, rows }));
+function openOf(sides: readonly Side[]): readonly LedgerStream[] {
+  return sides.flatMap(({ stream }) => stream ?? []);
 }
 
 /** What is asked for, and what there are rows of: a client that gave something up had it. */
-function typesOf(sides: readonly Side[]): ReadonlySet<string> {
-  return new Set(
-    sides.flatMap(({ stream, rows }) => [
-      ...(stream?.progress.askedTypes() ?? []),
-      ...(stream === undefined ? rows.types.keys() : []),
-    ]),
-  );
+function typesOf(sides: readonly Side[]): Iterable<string> {
+  const [only, ...others] = sides;
+  if (only === undefined) return [];
+  if (others.length === 0) return typesOfOne(only);
+  return new Set(sides.flatMap((side) => [...typesOfOne(side)]));
+}
+
+function typesOfOne({ stream, rows }: Side): Iterable<string> {
+  return stream === undefined ? rows.types.keys() : stream.progress.askedTypes();
 }

@@ -14,7 +14,6 @@ export interface LedgerStream {
 export interface Row {
   sent: LedgerMark | undefined;
   acked: LedgerMark | undefined;
-  nacked: LedgerRejection | undefined;
 }
 
 /** One type on one stream. */
@@ -25,6 +24,8 @@ export interface TypeRows {
   /** A rejection that is no resource's, and that nothing was accepted after. */
   unresolved: LedgerRejectedResponse | undefined;
   readonly resources: Map<string, Row>;
+  /** Of those resources that were rejected as they are; by themselves, because nearly always there are none. */
+  readonly rejections: Map<string, LedgerRejection>;
 }
 
 type Rejected = Outcome & { readonly kind: 'rejected' };
@@ -37,12 +38,10 @@ export class StreamRows {
   /** A new stream is a new chance, but what was rejected on the one before is known. */
   constructor(since: number, before?: StreamRows) {
     this.since = since;
-    for (const [typeUrl, { lastNack, resources }] of before?.types ?? []) {
+    for (const [typeUrl, { lastNack, rejections }] of before?.types ?? []) {
       const rows = this.#typeRows(typeUrl);
       rows.lastNack = lastNack;
-      for (const [name, { nacked }] of resources) {
-        if (nacked !== undefined) rowOf(rows, name).nacked = nacked;
-      }
+      for (const [name, rejection] of rejections) reject(rows, name, rejection);
     }
   }
 
@@ -52,9 +51,8 @@ export class StreamRows {
     rows.sentAt = at;
     for (const { name, hash: version } of changed) {
       const hash = contentHash(version);
-      const row = rowOf(rows, name);
-      row.sent = { hash, revision, at };
-      if (row.nacked?.hash !== hash) row.nacked = undefined;
+      rowOf(rows, name).sent = { hash, revision, at };
+      if (rows.rejections.get(name)?.hash !== hash) rows.rejections.delete(name);
     }
   }
 
@@ -64,22 +62,22 @@ export class StreamRows {
     switch (outcome.kind) {
       case 'held':
         for (const { name, hash } of outcome.resources) {
-          acked(rowOf(rows, name), { hash, revision: undefined, at });
+          accept(rows, name, { hash, revision: undefined, at });
         }
         return;
       case 'acked': {
         const { revision, resources, removed } = outcome;
         rows.ackedAt = at;
         rows.unresolved = undefined;
-        for (const { name, hash } of resources) acked(rowOf(rows, name), { hash, revision, at });
-        for (const name of removed) rows.resources.delete(name);
+        for (const { name, hash } of resources) accept(rows, name, { hash, revision, at });
+        for (const name of removed) forget(rows, name);
         return;
       }
       case 'unsubscribed':
-        for (const name of outcome.names) rows.resources.delete(name);
+        for (const name of outcome.names) forget(rows, name);
         return;
       case 'rejected':
-        rejected(rows, outcome, at);
+        rejectAll(rows, outcome, at);
     }
   }
 
@@ -91,8 +89,8 @@ export class StreamRows {
       return rows.lastNack?.reason === reason && rows.lastNack.revision === revision;
     }
     return resources.every(({ name, hash }) => {
-      const nacked = rows.resources.get(name)?.nacked;
-      return nacked?.hash === hash && nacked.reason === reason;
+      const rejection = rows.rejections.get(name);
+      return rejection?.hash === hash && rejection.reason === reason;
     });
   }
 
@@ -112,6 +110,7 @@ export class StreamRows {
         lastNack: undefined,
         unresolved: undefined,
         resources: new Map(),
+        rejections: new Map(),
       };
       this.types.set(typeUrl, rows);
     }
@@ -119,17 +118,26 @@ export class StreamRows {
   }
 }
 
-function acked(row: Row, mark: LedgerMark): void {
+function accept(rows: TypeRows, name: string, mark: LedgerMark): void {
+  const row = rowOf(rows, name);
   row.acked = mark;
   row.sent ??= mark;
-  row.nacked = undefined;
+  rows.rejections.delete(name);
 }
 
-function rejected(rows: TypeRows, outcome: Rejected, at: number): void {
+function forget(rows: TypeRows, name: string): void {
+  rows.resources.delete(name);
+  rows.rejections.delete(name);
+}
+
+function reject(rows: TypeRows, name: string, rejection: LedgerRejection): void {
+  rowOf(rows, name);
+  rows.rejections.set(name, rejection);
+}
+
+function rejectAll(rows: TypeRows, outcome: Rejected, at: number): void {
   const { reason, revision, resources, retried } = outcome;
-  for (const { name, hash } of resources) {
-    rowOf(rows, name).nacked = { hash, revision, at, reason };
-  }
+  for (const { name, hash } of resources) reject(rows, name, { hash, revision, at, reason });
   rows.lastNack = { reason, revision, at };
   if (resources.length + retried.length === 0) rows.unresolved = rows.lastNack;
 }
@@ -137,7 +145,7 @@ function rejected(rows: TypeRows, outcome: Rejected, at: number): void {
 function rowOf(rows: TypeRows, name: string): Row {
   let row = rows.resources.get(name);
   if (row === undefined) {
-    row = { sent: undefined, acked: undefined, nacked: undefined };
+    row = { sent: undefined, acked: undefined };
     rows.resources.set(name, row);
   }
   return row;

@@ -54,7 +54,7 @@ export function resourceEntry(
 /** The same for the usual case, which may have to be looked at for thousands of proxies. */
 function entryOfOne(typeUrl: string, name: string, side: Side): LedgerResource {
   const row = side.rows.types.get(typeUrl)?.resources.get(name);
-  const nacked = row?.nacked && standingRejection(typeUrl, name, side);
+  const nacked = standingRejection(typeUrl, name, side);
   const isOpen = side.stream?.progress.isUnsettled(typeUrl, name) === true;
   const state = nacked !== undefined ? 'rejected' : isOpen ? 'pending' : 'synced';
   return { name, state, sent: row?.sent, acked: row?.acked, nacked };
@@ -62,8 +62,11 @@ function entryOfOne(typeUrl: string, name: string, side: Side): LedgerResource {
 
 /** The state of a type; what is rejected is so whatever else is on its way. */
 export function typeState(typeUrl: string, sides: readonly Side[]): LedgerState {
-  if (sides.some((side) => isRejected(typeUrl, side))) return 'rejected';
-  const isOpen = sides.some(({ stream }) => stream?.progress.openIn(typeUrl) !== undefined);
+  let isOpen = false;
+  for (const side of sides) {
+    if (isRejected(typeUrl, side)) return 'rejected';
+    isOpen ||= side.stream?.progress.openIn(typeUrl) !== undefined;
+  }
   return isOpen ? 'pending' : 'synced';
 }
 
@@ -88,8 +91,8 @@ function isRejected(typeUrl: string, side: Side): boolean {
   const type = side.rows.types.get(typeUrl);
   if (type === undefined) return false;
   if (type.unresolved !== undefined) return true;
-  for (const [name, { nacked }] of type.resources) {
-    if (nacked !== undefined && standingRejection(typeUrl, name, side)) return true;
+  for (const name of type.rejections.keys()) {
+    if (standingRejection(typeUrl, name, side) !== undefined) return true;
   }
   return false;
 }
@@ -102,9 +105,9 @@ function resourceState(typeUrl: string, name: string, sides: readonly Side[]): L
 
 /** A rejection stands for as long as the client is to have what it rejected. */
 function standingRejection(typeUrl: string, name: string, { stream, rows }: Side) {
-  const nacked = rows.types.get(typeUrl)?.resources.get(name)?.nacked;
-  if (nacked === undefined || stream === undefined) return nacked;
-  return stream.progress.desiredHash(typeUrl, name) === nacked.hash ? nacked : undefined;
+  const rejection = rows.types.get(typeUrl)?.rejections.get(name);
+  if (rejection === undefined || stream === undefined) return rejection;
+  return stream.progress.desiredHash(typeUrl, name) === rejection.hash ? rejection : undefined;
 }
 
 /** What one stream has taken and another has not is not taken. */
