@@ -24,6 +24,14 @@ test('a plan that nobody waits for any more is not made', async () => {
   ).rejects.toThrow('aborted');
 });
 
+test('a plan is made on what there is when its turn comes, not on what was there when it was asked for', async () => {
+  using mesh = await plannedMesh();
+  await mesh.register('db');
+  const asked = mesh.changes.plan(changeOf([intention('db', 'deny')]));
+  const revision = await write(mesh, defaults('web', 'http'));
+  expect(granted(await asked).revision).toBe(revision);
+});
+
 test('a change is made as it was planned, or not at all', async () => {
   using mesh = await plannedMesh();
   await mesh.register('db');

@@ -100,18 +100,22 @@ class AgentChanges {
     return this.#planParts.tell;
   }
 
-  async plan<Input>(
+  plan<Input>(
     command: EntriesCommand<Input>,
     input: Input,
     warnings: readonly string[],
     signal?: AbortSignal,
   ): Promise<Outcome<Plan>> {
-    const { view } = this.#parts.store;
-    const decision = command(view, nobody, input);
-    if (decision.kind === 'refuse') return { ok: false, refusal: decision.refusal };
-    const steps = planSteps(view, decision.operations, this.#planParts);
-    const plan = await inSlices(steps, { signal });
-    return { ok: true, value: { ...plan, warnings: [...warnings, ...plan.warnings] } };
+    const { store } = this.#parts;
+    const parts = this.#planParts;
+    function* steps(): Generator<undefined, Outcome<Plan>> {
+      const { view } = store;
+      const decision = command(view, nobody, input);
+      if (decision.kind === 'refuse') return { ok: false, refusal: decision.refusal };
+      const plan = yield* planSteps(view, decision.operations, parts);
+      return { ok: true, value: { ...plan, warnings: [...warnings, ...plan.warnings] } };
+    }
+    return inSlices(steps, { signal });
   }
 
   async make<Input>(
@@ -139,15 +143,19 @@ class AgentChanges {
   }
 
   /** Looked up while others have their turn, so that the commit has only to see that nothing happened in between. */
-  async #digestNow<Input>(
+  #digestNow<Input>(
     command: EntriesCommand<Input>,
     input: Input,
   ): Promise<KnownDigest | undefined> {
-    const { view } = this.#parts.store;
-    const decision = command(view, nobody, input);
-    if (decision.kind === 'refuse') return undefined;
-    const digest = await inSlices(digestSteps(view, decision.operations, this.#planParts));
-    return { view, digest };
+    const { store } = this.#parts;
+    const parts = this.#planParts;
+    return inSlices(function* () {
+      const { view } = store;
+      const decision = command(view, nobody, input);
+      if (decision.kind === 'refuse') return undefined;
+      const digest = yield* digestSteps(view, decision.operations, parts);
+      return { view, digest };
+    });
   }
 
   #digestOf(

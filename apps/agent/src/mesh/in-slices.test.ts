@@ -24,7 +24,7 @@ test('others have a turn between slices, however many there are that take long',
     // As long as a slice, so that each has one step.
     for (const end = performance.now() + 2; performance.now() < end; );
   };
-  const all = Array.from({ length: 20 }, () => inSlices(steps(3, onStep), { sliceMs: 1 }));
+  const all = Array.from({ length: 20 }, () => inSlices(() => steps(3, onStep), { sliceMs: 1 }));
   expect(await Promise.all(all)).toEqual(Array(20).fill('done'));
   isOver = true;
   expect(most).toBeLessThan(10);
@@ -37,7 +37,7 @@ test('what nobody waits for any more is given up', async () => {
     taken += 1;
     if (taken === 3) gone.abort();
   };
-  const given = inSlices(steps(1000, onStep), { signal: gone.signal, sliceMs: 0 });
+  const given = inSlices(() => steps(1000, onStep), { signal: gone.signal, sliceMs: 0 });
   await expect(given).rejects.toThrow('aborted');
   expect(taken).toBe(3);
 });
@@ -56,9 +56,21 @@ test('many are begun one after the other, and one that fails makes place for the
     }
   }
   const ended = await Promise.allSettled(
-    Array.from({ length: 50 }, () => inSlices(work(), { sliceMs: 0 })),
+    Array.from({ length: 50 }, () => inSlices(work, { sliceMs: 0 })),
   );
   expect(ended).toHaveLength(50);
   expect([most, open]).toEqual([4, 0]);
-  expect(await inSlices(steps(1, () => {}))).toBe('done');
+  expect(await inSlices(() => steps(1, () => {}))).toBe('done');
+});
+
+test('steps are begun when their turn has come: what they look at is what there is then', async () => {
+  let state = 'asked for';
+  const seen: string[] = [];
+  const given = inSlices(() => {
+    seen.push(state);
+    return steps(1, () => seen.push(state));
+  });
+  state = 'begun';
+  await given;
+  expect(seen).toEqual(['begun', 'begun']);
 });

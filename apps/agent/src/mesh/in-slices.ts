@@ -11,27 +11,32 @@ export interface Slices {
 /**
  * Takes steps to their end, and lets others have their turn in between. What many ask for together is begun one after
  * the other, for each may hold much meanwhile. Rejects once the signal has aborted.
+ *
+ * `begin` is called when its turn has come, together with the first step. A view of a store is to be taken there and not
+ * before: of one that is not the newest any more nothing is known, and all that is asked of it is made anew.
  */
 export async function inSlices<T>(
-  steps: Generator<undefined, T>,
+  begin: () => Generator<undefined, T>,
   { signal, sliceMs = 10 }: Slices = {},
 ): Promise<T> {
   await begun();
   try {
-    return await sliced(steps, signal, sliceMs);
+    return await sliced(begin, signal, sliceMs);
   } finally {
     over();
   }
 }
 
 async function sliced<T>(
-  steps: Generator<undefined, T>,
+  begin: () => Generator<undefined, T>,
   signal: AbortSignal | undefined,
   sliceMs: number,
 ): Promise<T> {
+  let steps: Generator<undefined, T> | undefined;
   for (;;) {
     await ownTurn();
     signal?.throwIfAborted();
+    steps ??= begin();
     const end = performance.now() + sliceMs;
     do {
       const step = steps.next();

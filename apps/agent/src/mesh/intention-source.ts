@@ -32,7 +32,8 @@ export function createIntentionSource(parts: IntentionSourceParts): IntentionSou
     matchesPattern: wholeMatch,
   };
   return {
-    explain: (question, signal) => inSlices(explainSteps(store.view, mesh, question), { signal }),
+    explain: (question, signal) =>
+      inSlices(() => explainSteps(store.view, mesh, question), { signal }),
     verify: verifyMesh({ store, config }),
   };
 }

@@ -1,6 +1,6 @@
 import { allIntentions } from '@chancery/config-entries';
 import type { DefaultPolicy } from '@chancery/model';
-import type { View } from '@chancery/store';
+import type { Store } from '@chancery/store';
 import { verifySteps } from '@chancery/verify';
 import { counted } from '../counted.ts';
 import { inSlices } from '../in-slices.ts';
@@ -8,18 +8,24 @@ import { bounded, type Found, ok, warning } from './finding.ts';
 
 /** Intentions that name services that do not exist, and what holds for those that none names. */
 export async function intentionFindings(
-  view: View,
+  store: Pick<Store, 'view'>,
   defaultAction: DefaultPolicy,
   signal: AbortSignal,
 ): Promise<readonly Found[]> {
-  const steps = verifySteps(view, [], { defaultAction });
-  const { findings: idle } = await inSlices(steps, { signal });
+  const looked = inSlices(
+    function* () {
+      const { view } = store;
+      const count = view.query(allIntentions, '').length;
+      return { count, idle: (yield* verifySteps(view, [], { defaultAction })).findings };
+    },
+    { signal },
+  );
+  const { count, idle } = await looked;
   const dead = idle
     .filter(({ kind }) => kind === 'dead')
     .map(({ intention, why }) =>
       warning('intentions', `${intention}: ${why}`, 'mend its names, or chancery intention delete'),
     );
-  const count = view.query(allIntentions, '').length;
   const others = idle.length - dead.length;
   const more =
     others === 0

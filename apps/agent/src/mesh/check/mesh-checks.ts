@@ -52,7 +52,7 @@ export function meshChecks(parts: MeshCheckParts): readonly MeshCheck[] {
     check('proxies', 'proxies', async () => proxyFindings(await parts.proxies.list())),
     check('services', 'services', () => serviceFindings(store.view)),
     check('intentions', 'intentions', (signal) =>
-      intentionFindings(store.view, config.defaultIntentionPolicy, signal),
+      intentionFindings(store, config.defaultIntentionPolicy, signal),
     ),
   ];
 }

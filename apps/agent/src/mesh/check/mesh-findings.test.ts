@@ -105,7 +105,7 @@ test('intentions that name services that do not exist are told of, others are co
   await register(store, { name: 'web', port: 8080 });
   const { signal } = new AbortController();
   const told = async (): Promise<readonly string[]> =>
-    lines(await intentionFindings(store.view, 'allow', signal));
+    lines(await intentionFindings(store, 'allow', signal));
   expect(await told()).toEqual([
     'ok: allow, for whoever no intention speaks of',
     'ok: there is none',

@@ -1,5 +1,5 @@
 import { changeConfigEntries } from '@chancery/config-entries';
-import type { IntentionSource, Outcome, RequestedChange } from '@chancery/mesh-api';
+import type { IntentionSource, Outcome, RequestedChange, VerifiedMesh } from '@chancery/mesh-api';
 import type { AgentConfig } from '@chancery/model';
 import { planned, type Store, type View } from '@chancery/store';
 import { verifySteps } from '@chancery/verify';
@@ -16,14 +16,16 @@ export interface VerifyMeshParts {
 
 /** Where the mesh is held to assertions: as it is or, with a change, as it would be. */
 export function verifyMesh({ store, config, sliceMs }: VerifyMeshParts): IntentionSource['verify'] {
-  return async (assertions, change, signal) => {
-    const { view } = store;
-    const looked = viewAfter(view, change, config.datacenter);
-    if (!looked.ok) return looked;
-    const defaultAction = config.defaultIntentionPolicy;
-    const steps = verifySteps(looked.value, assertions, { defaultAction });
-    const { results, findings } = await inSlices(steps, { signal, sliceMs });
-    return { ok: true, value: { results, findings, revision: view.revision } };
+  const { datacenter, defaultIntentionPolicy: defaultAction } = config;
+  return (assertions, change, signal) => {
+    function* steps(): Generator<undefined, VerifiedMesh> {
+      const { view } = store;
+      const looked = viewAfter(view, change, datacenter);
+      if (!looked.ok) return looked;
+      const { results, findings } = yield* verifySteps(looked.value, assertions, { defaultAction });
+      return { ok: true, value: { results, findings, revision: view.revision } };
+    }
+    return inSlices(steps, { signal, sliceMs });
   };
 }
 
