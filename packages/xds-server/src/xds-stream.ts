@@ -90,9 +90,10 @@ export class XdsStream implements CallListener {
   }
 
   onClosed(): void {
-    this.#take({ kind: 'closed' });
     this.#blockedSince = undefined;
+    // How far it got is looked at before it is forgotten.
     this.#owner.onClosed(this);
+    this.#take({ kind: 'closed' });
   }
 
   /**

@@ -24,7 +24,7 @@ export interface LedgerResource {
   readonly state: LedgerState;
   readonly sent: LedgerMark | undefined;
   readonly acked: LedgerMark | undefined;
-  /** Stays until the resource changes. */
+  /** While the client is to have what it rejected; also where it had something else meanwhile, or nothing. */
   readonly nacked: LedgerRejection | undefined;
 }
 

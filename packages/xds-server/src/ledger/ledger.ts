@@ -2,7 +2,14 @@ import type { Outcome, Response } from '../protocol/event.ts';
 import type { Resource } from '../resource.ts';
 import type { LedgerProxy, LedgerResource, LedgerState, LedgerType } from './ledger-entry.ts';
 import { type LedgerStream, StreamRows } from './stream-rows.ts';
-import { pendingOf, resourceEntry, type Side, typeEntry, typeState } from './type-entry.ts';
+import {
+  isKnown,
+  pendingOf,
+  resourceEntry,
+  type Side,
+  typeEntry,
+  typeState,
+} from './type-entry.ts';
 
 /** Told of a proxy of which the ledger says something else now. */
 export type LedgerCallback = (proxyId: string) => void;
@@ -39,8 +46,8 @@ export class Ledger {
   /** One resource at a proxy, found without putting together all of the proxy; `undefined` if nothing is known of it there. */
   resource(proxyId: string, typeUrl: string, name: string): LedgerResource | undefined {
     const sides = this.#sides(proxyId);
-    const isKnown = sides.some(({ rows: { types } }) => types.get(typeUrl)?.resources.has(name));
-    return isKnown ? resourceEntry(typeUrl, name, sides) : undefined;
+    if (!sides.some((side) => isKnown(typeUrl, name, side))) return undefined;
+    return resourceEntry(typeUrl, name, sides);
   }
 
   /** One type at a proxy; `undefined` if it never asked for it. */
@@ -132,7 +139,7 @@ export class Ledger {
     const side = proxy?.sides.find((each) => each.stream === stream);
     if (proxy === undefined || side === undefined) return;
     const others = proxy.sides.filter((each) => each !== side);
-    if (others.length === 0) side.rows.end();
+    if (others.length === 0) side.rows.end((...of) => stream.progress.desiredHash(...of));
     proxy.sides = others.length > 0 ? others : [{ stream: undefined, rows: side.rows }];
   }
 

@@ -1,5 +1,6 @@
 import type { NodeIdentity } from '../codec/decode-request.ts';
 import type { Progress } from '../progress.ts';
+import { REMEMBERED_REJECTIONS } from '../protocol/acknowledgement.ts';
 import type { Outcome, Response } from '../protocol/event.ts';
 import { contentHash } from '../protocol/version.ts';
 import type { LedgerMark, LedgerRejectedResponse, LedgerRejection } from './ledger-entry.ts';
@@ -24,8 +25,11 @@ export interface TypeRows {
   /** A rejection that is no resource's, and that nothing was accepted after. */
   unresolved: LedgerRejectedResponse | undefined;
   readonly resources: Map<string, Row>;
-  /** Of those resources that were rejected as they are; by themselves, because nearly always there are none. */
-  readonly rejections: Map<string, LedgerRejection>;
+  /**
+   * What was rejected of a name, oldest first, each content once. Kept by itself, because nearly always there is none,
+   * and for as long as the stream: what it rejected once it is not sent again, even after other content or none.
+   */
+  readonly rejections: Map<string, readonly LedgerRejection[]>;
 }
 
 type Rejected = Outcome & { readonly kind: 'rejected' };
@@ -41,7 +45,7 @@ export class StreamRows {
     for (const [typeUrl, { lastNack, rejections }] of before?.types ?? []) {
       const rows = this.#typeRows(typeUrl);
       rows.lastNack = lastNack;
-      for (const [name, rejection] of rejections) reject(rows, name, rejection);
+      for (const [name, rejected] of rejections) rows.rejections.set(name, rejected);
     }
   }
 
@@ -52,7 +56,6 @@ export class StreamRows {
     for (const { name, hash: version } of changed) {
       const hash = contentHash(version);
       rowOf(rows, name).sent = { hash, revision, at };
-      if (rows.rejections.get(name)?.hash !== hash) rows.rejections.delete(name);
     }
   }
 
@@ -70,11 +73,11 @@ export class StreamRows {
         rows.ackedAt = at;
         rows.unresolved = undefined;
         for (const { name, hash } of resources) accept(rows, name, { hash, revision, at });
-        for (const name of removed) forget(rows, name);
+        for (const name of removed) rows.resources.delete(name);
         return;
       }
       case 'unsubscribed':
-        for (const name of outcome.names) forget(rows, name);
+        for (const name of outcome.names) rows.resources.delete(name);
         return;
       case 'rejected':
         rejectAll(rows, outcome, at);
@@ -89,15 +92,24 @@ export class StreamRows {
       return rows.lastNack?.reason === reason && rows.lastNack.revision === revision;
     }
     return resources.every(({ name, hash }) => {
-      const rejection = rows.rejections.get(name);
-      return rejection?.hash === hash && rejection.reason === reason;
+      const known = rows.rejections.get(name)?.find((rejection) => rejection.hash === hash);
+      return known?.reason === reason;
     });
   }
 
-  /** The stream ended: what was sent on it and not answered is as if it were never sent. */
-  end(): void {
-    for (const type of this.types.values()) {
-      for (const row of type.resources.values()) row.sent = row.acked;
+  /**
+   * The stream ended: what was sent on it and not answered is as if it were never sent, and of what was rejected that
+   * alone counts which it was to have.
+   */
+  end(desiredHash: (typeUrl: string, name: string) => string | undefined): void {
+    for (const [typeUrl, { resources, rejections }] of this.types) {
+      for (const row of resources.values()) row.sent = row.acked;
+      for (const [name, rejected] of rejections) {
+        const hash = desiredHash(typeUrl, name);
+        const standing = rejected.filter((rejection) => rejection.hash === hash);
+        if (standing.length > 0) rejections.set(name, standing);
+        else rejections.delete(name);
+      }
     }
   }
 
@@ -122,17 +134,19 @@ function accept(rows: TypeRows, name: string, mark: LedgerMark): void {
   const row = rowOf(rows, name);
   row.acked = mark;
   row.sent ??= mark;
-  rows.rejections.delete(name);
-}
-
-function forget(rows: TypeRows, name: string): void {
-  rows.resources.delete(name);
-  rows.rejections.delete(name);
+  // What was rejected on the stream before may be taken on this one.
+  const rejected = rows.rejections.get(name);
+  if (rejected !== undefined) rows.rejections.set(name, without(rejected, mark.hash));
 }
 
 function reject(rows: TypeRows, name: string, rejection: LedgerRejection): void {
   rowOf(rows, name);
-  rows.rejections.set(name, rejection);
+  const others = without(rows.rejections.get(name) ?? [], rejection.hash);
+  rows.rejections.set(name, [...others, rejection].slice(-REMEMBERED_REJECTIONS));
+}
+
+function without(rejected: readonly LedgerRejection[], hash: string): readonly LedgerRejection[] {
+  return rejected.filter((rejection) => rejection.hash !== hash);
 }
 
 function rejectAll(rows: TypeRows, outcome: Rejected, at: number): void {

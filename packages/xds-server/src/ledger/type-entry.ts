@@ -1,7 +1,13 @@
 import { protocolRules } from '../codec/protocol-rules.ts';
 import { setVersion } from '../protocol/set-version.ts';
-import type { LedgerMark, LedgerResource, LedgerState, LedgerType } from './ledger-entry.ts';
-import type { LedgerStream, Row, StreamRows, TypeRows } from './stream-rows.ts';
+import type {
+  LedgerMark,
+  LedgerRejection,
+  LedgerResource,
+  LedgerState,
+  LedgerType,
+} from './ledger-entry.ts';
+import type { LedgerStream, Row, StreamRows } from './stream-rows.ts';
 
 /** The rows of a stream that is open, or of the last one that was. */
 export interface Side {
@@ -12,7 +18,7 @@ export interface Side {
 /** One type at a proxy, over all of its streams. */
 export function typeEntry(typeUrl: string, sides: readonly Side[]): LedgerType {
   const types = sides.flatMap(({ rows }) => rows.types.get(typeUrl) ?? []);
-  const resources = namesOf(types).map((name) => resourceEntry(typeUrl, name, sides));
+  const resources = namesOf(typeUrl, sides).map((name) => resourceEntry(typeUrl, name, sides));
   const versionSent = versionOf(resources, ({ sent }) => sent);
   // Nearly always all is acknowledged, and a hash takes longer than to see that.
   const isSame = resources.every(({ sent, acked }) => sent?.hash === acked?.hash);
@@ -103,11 +109,17 @@ function resourceState(typeUrl: string, name: string, sides: readonly Side[]): L
   return isOpen ? 'pending' : 'synced';
 }
 
-/** A rejection stands for as long as the client is to have what it rejected. */
-function standingRejection(typeUrl: string, name: string, { stream, rows }: Side) {
-  const rejection = rows.types.get(typeUrl)?.rejections.get(name);
-  if (rejection === undefined || stream === undefined) return rejection;
-  return stream.progress.desiredHash(typeUrl, name) === rejection.hash ? rejection : undefined;
+/** A rejection stands for as long as the client asks for what it rejected and is to have it. */
+function standingRejection(
+  typeUrl: string,
+  name: string,
+  { stream, rows }: Side,
+): LedgerRejection | undefined {
+  const rejected = rows.types.get(typeUrl)?.rejections.get(name);
+  if (rejected === undefined || stream === undefined) return rejected?.at(-1);
+  if (!stream.progress.isAsked(typeUrl, name)) return undefined;
+  const desired = stream.progress.desiredHash(typeUrl, name);
+  return rejected.find(({ hash }) => hash === desired);
 }
 
 /** What one stream has taken and another has not is not taken. */
@@ -117,10 +129,24 @@ function ackedByAll(rows: readonly Row[]): LedgerMark | undefined {
   return others.reduce((a, b) => later(a, b), first);
 }
 
-function namesOf(types: readonly TypeRows[]): readonly string[] {
-  const [first] = types;
-  if (types.length === 1 && first !== undefined) return [...first.resources.keys()];
-  return [...new Set(types.flatMap(({ resources }) => [...resources.keys()]))];
+function namesOf(typeUrl: string, sides: readonly Side[]): readonly string[] {
+  return [...new Set(sides.flatMap((side) => namesOfOne(typeUrl, side)))];
+}
+
+/** A name that was removed and is rejected as it came back has no row. */
+function namesOfOne(typeUrl: string, side: Side): readonly string[] {
+  const type = side.rows.types.get(typeUrl);
+  if (type === undefined) return [];
+  const names = [...type.resources.keys()];
+  if (type.rejections.size === 0) return names;
+  const rejected = [...type.rejections.keys()].filter((name) => !type.resources.has(name));
+  return [...names, ...rejected.filter((name) => standingRejection(typeUrl, name, side))];
+}
+
+/** Whether there is anything to be said of a name. */
+export function isKnown(typeUrl: string, name: string, side: Side): boolean {
+  const hasRow = side.rows.types.get(typeUrl)?.resources.has(name) === true;
+  return hasRow || standingRejection(typeUrl, name, side) !== undefined;
 }
 
 function versionOf(

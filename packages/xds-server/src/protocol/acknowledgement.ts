@@ -10,7 +10,7 @@ import {
 import { contentHash } from './version.ts';
 
 /** How many rejected hashes are remembered for one name, so that an endless NACK loop costs no memory. */
-const REMEMBERED_REJECTIONS = 64;
+export const REMEMBERED_REJECTIONS = 64;
 
 interface Acknowledged {
   readonly type: TypeState;

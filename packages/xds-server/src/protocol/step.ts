@@ -112,6 +112,9 @@ function heldAlready(state: StreamState, first: boolean, type: TypeState): reado
 
 function unsubscribed(before: TypeState, after: TypeState): readonly Outcome[] {
   if (before === after) return [];
-  const names = [...before.told.keys()].filter((name) => !isSubscribed(after, name));
+  const known = new Set([...before.told.keys(), ...before.rejected.keys()]);
+  const names = [...known].filter(
+    (name) => isSubscribed(before, name) && !isSubscribed(after, name),
+  );
   return names.length === 0 ? [] : [{ kind: 'unsubscribed', typeUrl: after.typeUrl, names }];
 }

@@ -25,6 +25,8 @@ export class RawClient implements Disposable {
   readonly ended: Promise<CallEnd>;
   /** Answer each response with an acknowledgement. */
   acknowledges = true;
+  /** What a response is rejected with in place of that, by the version of one of its resources. */
+  complaint: (version: string) => string | undefined = () => undefined;
   #waiting: (() => void)[] = [];
 
   constructor(
@@ -76,10 +78,17 @@ export class RawClient implements Disposable {
 
   #received(response: DeltaDiscoveryResponse): void {
     this.responses.push(response);
-    if (this.acknowledges) this.send({ typeUrl: response.typeUrl, responseNonce: response.nonce });
+    if (this.acknowledges) this.#answer(response);
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
+  }
+
+  #answer({ typeUrl, nonce: responseNonce, resources }: DeltaDiscoveryResponse): void {
+    const message = resources
+      .map(({ version }) => this.complaint(version))
+      .find((complaint) => complaint !== undefined);
+    this.send({ typeUrl, responseNonce, ...(message && { errorDetail: { message } }) });
   }
 
   #watchEnd(): Promise<CallEnd> {
