@@ -6,7 +6,7 @@ import { type ViewName, viewNames } from './views/views.ts';
 export const command: Command = {
   usage: '[-write] [-once] [-json] [-ascii] [-view=<name>]',
   about:
-    'Shows the mesh on a screen that follows it: proxies and what they took or refused, services, who may reach whom and why, certificates, history. ? lists the keys. Where no person sits at a terminal it prints the present state as lines. Exit code: 0, 1 if something is wrong with the mesh, 2 if the agent cannot be asked; of the screen 0.',
+    'Shows the mesh on a screen that follows it: proxies and what they took or refused, services, who may reach whom and why, certificates, history. ? lists the keys. Where no person sits at a terminal it prints the present state as lines. Exit code: 0, also with warnings such as of a sidecar that is not connected, 1 if something is wrong with the mesh, 2 if the agent cannot be asked; of the screen 0.',
   examples: ['status', 'status -write', 'status -once -view=proxies', 'status -json'],
   flags: [
     {

@@ -73,7 +73,13 @@ test('then only what changed is told: rows that are others now, and the keys of 
       overview: {
         instancesCritical: 1,
         intentions: 0,
-        problems: [{ text: '1 of 1 instances is critical.', section: 'services' }],
+        problems: [
+          { text: '1 of 1 instances is critical.', section: 'services' },
+          {
+            text: '1 registered sidecar is not connected; "chancery proxies" tells which.',
+            section: 'proxies',
+          },
+        ],
       },
     });
   });

@@ -2,7 +2,7 @@ import { runCommand } from '@chancery/cli';
 import { expect, test } from 'vitest';
 import { command } from '../status-command.ts';
 import { startMeshServer } from '../testing/mesh-server.ts';
-import { smallWorld, type World } from '../testing/world.ts';
+import { proxy, smallWorld, type World } from '../testing/world.ts';
 
 interface Printed {
   readonly code: number;
@@ -45,6 +45,19 @@ test('-once prints the present state as lines; the exit code tells that somethin
 test('of a sound mesh the exit code is 0', async () => {
   await using server = await startMeshServer(soundWorld(Date.now()));
   expect(await printed(server.address, '-once', '-view=overview')).toMatchObject({ code: 0 });
+});
+
+test('a registered sidecar that is not connected is told of, and does not make the exit code 1', async () => {
+  const world = soundWorld(Date.now());
+  const absent = proxy(world.now, 'web-sidecar-proxy', 'web', { streams: 0, states: {} });
+  await using server = await startMeshServer({ ...world, proxies: [...world.proxies, absent] });
+  const { code, out } = await printed(server.address, '-once', '-view=overview');
+  expect(code).toBe(0);
+  expect(out.slice(-2)).toEqual([
+    '! Warnings: 1',
+    '! web-sidecar-proxy is registered for web, and is not connected',
+  ]);
+  expect(out.join('\n')).not.toContain('No problems');
 });
 
 test('-view prints one view, and -ascii nothing outside of ASCII', async () => {

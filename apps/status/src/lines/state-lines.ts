@@ -1,7 +1,9 @@
 import { columns } from '@chancery/cli';
 import { lineText } from '../frame/span.ts';
 import type { Mesh } from '../model/mesh.ts';
+import type { Problem } from '../model/problem.ts';
 import { problems } from '../model/problems.ts';
+import { warnings } from '../model/warnings.ts';
 import { figureLines } from '../views/overview-figures.ts';
 import { type TableName, tables, type ViewName } from '../views/views.ts';
 
@@ -17,12 +19,19 @@ export function stateLines(mesh: Mesh, now: number, view?: ViewName): readonly s
 }
 
 function overviewLines(mesh: Mesh, now: number): readonly string[] {
-  const found = problems(mesh, now);
-  const wrong =
-    found.length === 0
-      ? ['✓ No problems']
-      : [`✗ Problems: ${found.length}`, ...found.map(({ text }) => `! ${text}`)];
-  return [...figureLines(mesh, now).map((each) => lineText(each).trim()), '', ...wrong];
+  const figures = figureLines(mesh, now).map((each) => lineText(each).trim());
+  return [...figures, '', ...concernLines(problems(mesh, now), warnings(mesh))];
+}
+
+/** What failed, then what is to be looked at, with the signs of `chancery check`. */
+function concernLines(failed: readonly Problem[], warned: readonly Problem[]): readonly string[] {
+  if (failed.length + warned.length === 0) return ['✓ No problems'];
+  return [
+    ...(failed.length === 0 ? [] : [`✗ Problems: ${failed.length}`]),
+    ...failed.map(({ text }) => `✗ ${text}`),
+    ...(warned.length === 0 ? [] : [`! Warnings: ${warned.length}`]),
+    ...warned.map(({ text }) => `! ${text}`),
+  ];
 }
 
 function tableLines(name: TableName, mesh: Mesh, now: number): readonly string[] {

@@ -1,15 +1,8 @@
 import { counted } from './counted.ts';
 import type { Mesh } from './mesh.ts';
+import type { Problem } from './problem.ts';
 import { isLate, pendingFor, standing } from './standing.ts';
 import { length, milliseconds } from './time.ts';
-
-/** A sentence about something an operator should look at, and where to look. */
-export interface Problem {
-  readonly text: string;
-  readonly view?: 'proxies' | 'services' | 'certificates';
-  /** What it is about, in that view. */
-  readonly id?: string;
-}
 
 /** What is wrong: what the rows show, by name, then what else the agent says. */
 export function problems(mesh: Mesh, now: number): readonly Problem[] {

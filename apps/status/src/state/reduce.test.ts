@@ -133,7 +133,7 @@ describe('jumping', () => {
 
   test('of a long problem the overview shows that it goes on', () => {
     const narrow = reduce(toldState(), { kind: 'resize', size: { columns: 60, rows: 24 } });
-    expect(shown(narrow)).toMatch(/^ {2}! db-sidecar-proxy rejected.*\n {4}\S.*…$/m);
+    expect(shown(narrow)).toMatch(/^ {2}✗ db-sidecar-proxy rejected.*\n {4}\S.*…$/m);
   });
 
   test('what was told gives way to the keys with the next one', () => {
@@ -156,7 +156,7 @@ describe('jumping', () => {
   });
 
   test('enter on a problem of the overview goes to what it is about', () => {
-    const there = keys(toldState(), 'G', 'enter');
+    const there = keys(toldState(), 'G', 'k', 'enter');
     expect([there.view, cursorId(there)]).toEqual(['services', 'db']);
   });
 });
