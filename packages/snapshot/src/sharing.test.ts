@@ -1,5 +1,7 @@
+import { type Instance, instanceKey, instances } from '@chancery/catalog';
 import { putConfigEntry } from '@chancery/config-entries';
 import { decodeConfigEntry } from '@chancery/model';
+import { planned, put } from '@chancery/store';
 import { expect, test } from 'vitest';
 import { meshed, openSnapshotLab, type SnapshotLab } from './testing/snapshot-lab.ts';
 
@@ -11,6 +13,12 @@ async function sharedLab(): Promise<SnapshotLab> {
   await lab.register(meshed('api', { db: 9191, cache: 7000 }));
   await lab.listen('db', 'passing');
   return lab;
+}
+
+function sidecarOf({ store }: SnapshotLab, service: string): Instance {
+  const row = store.view.get(instances, instanceKey('n1', `${service}-sidecar-proxy`));
+  if (row === undefined) throw new Error(`${service} has no sidecar`);
+  return row;
 }
 
 test('proxies that declare the same upstream share it, others only its endpoints', async () => {
@@ -31,6 +39,26 @@ test('a snapshot is the same object after what does not concern it', async () =>
   await lab.register({ ...meshed('web', { db: 9191, cache: 9192 }), tags: ['v2'] });
   expect(before).toBeDefined();
   expect(lab.of('web')).toBe(before);
+});
+
+test('a plan that touches what a snapshot was made of, and leaves it as it is, gives the same object', async () => {
+  const lab = await sharedLab();
+  const before = lab.of('web');
+  const row = sidecarOf(lab, 'db');
+  const noted = { ...row, service: { ...row.service, meta: { some: 'note' } } };
+  const after = planned(lab.store.view, [put(instances, noted)]).view;
+  expect(after.query(lab.queries.proxySnapshot, 'web-sidecar-proxy')).toBe(before);
+});
+
+test('an upstream that is declared twice is one', async () => {
+  const lab = await sharedLab();
+  const row = sidecarOf(lab, 'web');
+  const { proxy } = row.service;
+  if (proxy === undefined) throw new Error('it is a proxy');
+  const upstreams = [...proxy.upstreams, ...proxy.upstreams];
+  const twice = { ...row, service: { ...row.service, proxy: { ...proxy, upstreams } } };
+  const after = planned(lab.store.view, [put(instances, twice)]).view;
+  expect(after.query(lab.queries.proxySnapshot, 'web-sidecar-proxy')?.upstreams).toHaveLength(2);
 });
 
 test('a flipped endpoint leaves every other part as it was', async () => {

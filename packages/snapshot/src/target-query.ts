@@ -19,6 +19,7 @@ export function targetQuery({ datacenter }: SnapshotSettings): Query<string, Tar
       const endpoints = isHere ? view.query(connectEndpoints, serviceKey(target.service)) : NONE;
       return { target, endpoints };
     },
+    equal: (one, other) => one.endpoints === other.endpoints,
   });
 }
 

@@ -29,6 +29,7 @@ export function upstreamQuery(
       const target = targetOf(declared.upstream, settings);
       return { ...declared, endpoints: view.query(endpointsOf, targetKey(target)) };
     },
+    equal: sameParts,
   });
 }
 
@@ -41,6 +42,11 @@ const declaredUpstream = defineQuery<string, DeclaredUpstream | undefined>({
     return config.ok ? { upstream, config: config.value } : undefined;
   },
 });
+
+/** What was declared is one object for as long as its key is the same. */
+function sameParts(a: UpstreamSnapshot | undefined, b: UpstreamSnapshot | undefined): boolean {
+  return a?.upstream === b?.upstream && a?.config === b?.config && a?.endpoints === b?.endpoints;
+}
 
 /** Without entries that say otherwise, an upstream is all instances of its service, here or in the datacenter it names. */
 function targetOf(upstream: Upstream, settings: SnapshotSettings): Target {

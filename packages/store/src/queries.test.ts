@@ -93,6 +93,29 @@ test('a result that is equal to the one before stays the same object, and evalua
   expect([before.index, after.index]).toEqual([2, 3]);
 });
 
+test('what a result used is looked at in the order in which it was used last', async () => {
+  const flag = defineQuery({ name: 'flag', evaluate: (view) => view.get(endpoints, 'flag')?.port });
+  const port = defineQuery({
+    name: 'port',
+    evaluate: (view, id: string) => view.get(endpoints, id)?.port,
+  });
+  const ordered = defineQuery({
+    name: 'ordered',
+    evaluate: (view) => {
+      const [first, second] = view.query(flag, '') === 1 ? ['a', 'b'] : ['b', 'a'];
+      return view.query(port, first) === 1 && view.query(port, second);
+    },
+  });
+  await using store = await opened();
+  await apply(store, endpoint('flag', 's'), endpoint('a', 's'), endpoint('b', 's'));
+  store.read(ordered, '');
+  await apply(store, endpoint('flag', 's', 2));
+  store.read(ordered, '');
+  await apply(store, endpoint('b', 's', 2), endpoint('a', 's', 2));
+  // That of `b`, and the result, which does not ask for `a` any more.
+  expect(await evaluationsOf(store, () => void store.read(ordered, ''))).toBe(2);
+});
+
 test('the results kept are bounded, and those in use are not among those dropped', async () => {
   await using store = await opened({ idleResults: 10 });
   using _watch = store.watch(proxy, 'watched', () => {});

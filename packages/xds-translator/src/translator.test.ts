@@ -23,6 +23,7 @@ const upstream: UpstreamSnapshot = {
   config: { connectTimeoutMs: 5000 },
   endpoints,
 };
+const upstreams = [upstream];
 const rules = rulesFor('web', [], 'allow');
 const config = { localConnectTimeoutMs: 5000, bootstrap: { statsTags: [] } };
 
@@ -38,7 +39,7 @@ function snapshot(changes: Partial<SidecarSnapshot> = {}): SidecarSnapshot {
     localApp: { address: '127.0.0.1', port: 8080 },
     config,
     rules,
-    upstreams: [upstream],
+    upstreams,
     ...changes,
   };
 }

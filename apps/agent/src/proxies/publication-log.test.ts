@@ -44,9 +44,13 @@ test('what came, what went and what moved is told apart', () => {
     [11, { a: '1', b: '1' }],
     [12, { b: '1', c: '1' }, 12],
     [13, { c: '1', b: '1' }, 13],
+    [14, { c: '1' }, 14],
+    [15, { c: '1', d: '1' }, 15],
   );
   expect(named(log, 12)).toEqual(['c 1', 'a undefined']);
   expect(named(log, 13)).toEqual([]);
+  expect(named(log, 14)).toEqual(['b undefined']);
+  expect(named(log, 15)).toEqual(['d 1']);
 });
 
 test('where several revisions led to one publication, each of them may have changed it', () => {
