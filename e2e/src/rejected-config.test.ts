@@ -165,7 +165,7 @@ describeWithEnvoy('configuration that reads well and that Envoy refuses', () => 
 
     expect(await rejectedInMetrics(mesh, 'cds')).toBe(1);
     expect(await metricsText(mesh)).toContain(
-      `chancery_xds_refused{proxy="${poisonedId}",type="cds",resource="local_app",origin="service ${poisonedId}",path="Proxy.Config.envoy_local_cluster_json"} 1\n`,
+      `chancery_xds_refused{proxy="${poisonedId}",type="cds",resource="local_app",path="${refusedClusterPath}",origin="service ${poisonedId}",origin_path="Proxy.Config.envoy_local_cluster_json"} 1\n`,
     );
     expect(await rejectedInMetrics(mesh, 'lds')).toBe(0);
     expect((await watchedRow(mesh)).types[0]?.rejections).toMatchObject([rejection]);

@@ -28,8 +28,9 @@ in Prometheus' text. Where Consul has the same figure it has the same name (\`co
 only this agent has is named \`chancery_…\`. In JSON names have dots in place of underscores, and gauges that Consul has
 too carry the name of the host behind their first word, unless \`telemetry { disable_hostname = true }\`.
 
-No label has a value that a client chooses: \`path\` is the part of a route before its first name. Figures of the process
-(\`process_…\`, \`nodejs_…\`) are those of prom-client.
+No label has a value that a client chooses: \`path\` is the part of a route before its first name. Only
+\`chancery_xds_refused\` has names and places of what was declared, in twenty series at most; why it was refused is free
+text, which \`chancery proxies\` tells. Figures of the process (\`process_…\`, \`nodejs_…\`) are those of prom-client.
 
 This page is held by a test to what an agent shows.
 
@@ -82,7 +83,9 @@ test('the page of the metrics lists what an agent shows', async () => {
       types: [{ type: 'cds', state: 'synced', proxies: 1 }],
       pendingMs: 0,
       sidecars: { connected: 1, absent: 0 },
-      refused: [{ proxy: 'db-proxy', type: 'cds', resource: 'db', origin: '', path: '' }],
+      refused: [
+        { proxy: 'db-proxy', type: 'cds', resource: 'db', path: '', origin: '', origin_path: '' },
+      ],
     }),
     ...effects,
   });

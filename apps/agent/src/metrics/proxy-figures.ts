@@ -43,8 +43,8 @@ function syncGauges(sync: () => SyncFigures): readonly Figure[] {
     {
       kind: 'gauge',
       name: 'chancery.xds.refused',
-      help: 'Resources that proxies refuse now, twenty at most, with what was declared that each comes from and the JSON path in it.',
-      labels: ['proxy', 'type', 'resource', 'origin', 'path'],
+      help: 'Resources that proxies refuse now, twenty at most: the JSON path in the resource, what was declared that it comes from, and the JSON path in that.',
+      labels: ['proxy', 'type', 'resource', 'path', 'origin', 'origin_path'],
       read: () => sync().refused.map((refused) => ({ labels: { ...refused }, value: 1 })),
     },
     {

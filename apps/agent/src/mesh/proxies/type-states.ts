@@ -1,10 +1,10 @@
 import type { ProxyTypeState, Rejection, SyncState } from '@chancery/mesh-api';
 import { redacted, shownResource } from '@chancery/plan';
 import type { LedgerProxy, LedgerRejection, LedgerType } from '@chancery/xds-server';
+import { refusedPath } from '../../proxies/refused-path.ts';
 import { type NamedType, resourceTypes } from '../../proxies/resource-types.ts';
 import { type Desired, desiredResource } from './desired.ts';
 import type { Origins } from './origins.ts';
-import { refusedPath } from './refused-path.ts';
 
 /** What the types of a proxy are told with. */
 export interface TypeContext {
