@@ -187,6 +187,13 @@ describeWithEnvoy('configuration that reads well and that Envoy refuses', () => 
     expect(await metricsText(mesh)).not.toContain('chancery_xds_refused{');
     expect((await mesh.agent.cli('proxies')).code).toBe(0);
 
+    // Envoy is not sent the same again: that it does not have it is known all the same.
+    await register(mesh, { envoy_local_cluster_json: refusedCluster });
+    await inState(mesh, 'cds', 'REJECTED');
+    expect((await toldOf(mesh, 'cds')).rejections).toMatchObject([rejection]);
+    expect(await rejectedInMetrics(mesh, 'cds')).toBe(1);
+    expect((await mesh.agent.cli('proxies')).code).toBe(2);
+
     await register(mesh, { envoy_public_listener_json: poisonedListener(dbOf(mesh).sidecarPort) });
     await inState(mesh, 'lds', 'REJECTED');
     expect(await toldOf(mesh, 'lds')).toMatchObject({
