@@ -1,7 +1,6 @@
 import type { AccessLogs } from '@chancery/model';
-import { defineQuery, type Query } from '@chancery/store';
+import { defineQuery, type Query, sameJson } from '@chancery/store';
 import { entryNamed } from './config-entry.ts';
-import { sameJson } from './same-json.ts';
 
 /** How all proxies log what they serve; none where the proxy-defaults do not ask for it. The same object until that changes. */
 export const accessLogs: Query<'', AccessLogs | undefined> = defineQuery<

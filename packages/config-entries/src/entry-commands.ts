@@ -8,12 +8,12 @@ import {
   type Revision,
   refuse,
   remove,
+  sameJson,
   type View,
 } from '@chancery/store';
 import { configEntries, configEntryKey } from './config-entry.ts';
 import { staleDeadlines } from './deadline/deadline-operations.ts';
 import { changeProblem } from './graph/change-problem.ts';
-import { sameJson } from './same-json.ts';
 import { withoutLegacy } from './without-legacy.ts';
 
 /** An entry to put, as it was decoded. */
@@ -44,7 +44,8 @@ export const putConfigEntry: Command<PutConfigEntry, EntryWritten> = (
   const key = configEntries.key(entry);
   const before = view.get(configEntries, key);
   const known = before ? { before } : {};
-  if (sameJson(before, entry)) return commit([], { written: true, ...known });
+  if (sameJson(before, entry))
+    return commit([put(configEntries, entry)], { written: true, ...known });
   if (!fits(view, key, cas)) return commit([], { written: false, ...known });
   const operations = [put(configEntries, entry), ...deadlinesAfter(view, entry, entry)];
   const problem = changeProblem(after(view, operations), {

@@ -8,6 +8,7 @@ import {
   planned,
   put,
   refuse,
+  sameJson,
   type View,
 } from '@chancery/store';
 import { checkedEntry, type SourceDraft } from './checked-entry.ts';
@@ -15,7 +16,6 @@ import { configEntries } from './config-entry.ts';
 import { deadlineOperations } from './deadline/deadline-operations.ts';
 import { changeProblem } from './graph/change-problem.ts';
 import { type IntentionInput, type IntentionWritten, refusedInput } from './intention-input.ts';
-import { sameJson } from './same-json.ts';
 import { entryOn, intentionOf, sourceNamed } from './stored-intention.ts';
 
 /** Makes an intention with a UUID of its own. A second one about a pair is refused. */

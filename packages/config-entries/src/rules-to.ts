@@ -1,8 +1,7 @@
 import { type Intention, type IntentionAction, type Rules, rulesFor } from '@chancery/intentions';
 import type { JwtRequirement, ServiceIntentions } from '@chancery/model';
-import { defineQuery, type Query } from '@chancery/store';
+import { defineQuery, type Query, sameJson } from '@chancery/store';
 import { entriesOn } from './intention-queries.ts';
-import { sameJson } from './same-json.ts';
 import { intentionOf, isLocal } from './stored-intention.ts';
 
 const queries: Readonly<Record<IntentionAction, Query<string, Rules>>> = {

@@ -1,7 +1,6 @@
-import { defineQuery, type Query } from '@chancery/store';
+import { defineQuery, type Query, sameJson } from '@chancery/store';
 import { type EntryOf, entryNamed } from './config-entry.ts';
 import { protocolAt } from './graph/protocol-of.ts';
-import { sameJson } from './same-json.ts';
 
 /** The kinds of entries that say where traffic to a service goes. */
 const chainKinds = ['service-router', 'service-splitter', 'service-resolver'] as const;

@@ -5,9 +5,10 @@ export {
   type Telling,
   type Told,
   telling,
+  tellingSteps,
   toldInOrder,
 } from './declared/declared-change.ts';
-export { netChanges } from './declared/net-changes.ts';
+export { NetChanges, netChanges } from './declared/net-changes.ts';
 export { redacted } from './declared/redacted.ts';
 export { fieldChanges } from './diff/field-changes.ts';
 export { flipsBetween } from './flips/flips.ts';

@@ -1,5 +1,5 @@
 import type { Operation, View } from '@chancery/store';
-import { toldInOrder } from './declared/declared-change.ts';
+import { tellingSteps } from './declared/declared-change.ts';
 import { digestOf } from './digest.ts';
 import { type Outline, outlineSteps } from './outline.ts';
 import type { Plan, ProxyChange } from './plan.ts';
@@ -40,7 +40,7 @@ export function* planSteps(
   return {
     revision: outline.revision,
     digest,
-    changes: toldInOrder(outline.changes, parts.tell),
+    changes: yield* tellingSteps(outline.changes, parts.tell),
     flips: outline.flips,
     proxies,
     proxiesConsidered: outline.proxiesConsidered,

@@ -16,7 +16,8 @@ export interface CellChange {
 export interface Applied {
   readonly state: State;
   readonly changes: readonly CellChange[];
-  readonly touched: ReadonlySet<TouchKey>;
+  /** Gathered when they are asked for: whoever only looks what would become of rows does not need them. */
+  readonly touched: () => ReadonlySet<TouchKey>;
 }
 
 /**
@@ -38,8 +39,15 @@ export function applyOperations(state: State, operations: readonly Operation[]):
     tables = tables.set(name, withCell(current, key, after));
     changes.push({ table: current.table, key, before, after });
   }
-  if (changes.length === 0) return { state, changes, touched: new Set() };
-  return { state: { revision, tables }, changes, touched: touchKeys(changes) };
+  let touched: ReadonlySet<TouchKey> | undefined;
+  return {
+    state: changes.length === 0 ? state : { revision, tables },
+    changes,
+    touched: () => {
+      touched ??= touchKeys(changes);
+      return touched;
+    },
+  };
 }
 
 interface Wish {

@@ -10,6 +10,7 @@ export {
 export type { Log } from './deliveries.ts';
 export type { Journal, JournalEntry, Loaded, StoredRow } from './journal.ts';
 export { assertFollows, assertKept } from './journal-rules.ts';
+export { sameJson } from './json-row.ts';
 export type { MemoLimits } from './memo.ts';
 export { type MemoryJournalOptions, memoryJournal } from './memory-journal.ts';
 export { openStore, type StoreLimits, type StoreOptions } from './open-store.ts';

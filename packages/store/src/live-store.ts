@@ -1,8 +1,9 @@
-import { applyOperations } from './apply.ts';
+import { appliedOnce } from './applied-once.ts';
 import type { ChangeSet } from './change.ts';
 import type { Command, Decision, Refusal } from './command.ts';
 import { Deliveries, type Log } from './deliveries.ts';
 import { type AnyQuery, type Ask, resultOf } from './evaluated.ts';
+import { heldSince } from './held-since.ts';
 import type { Journal } from './journal.ts';
 import { type Authorship, journalEntry } from './journal-entry.ts';
 import { Memo, type MemoLimits } from './memo.ts';
@@ -86,13 +87,15 @@ export class LiveStore implements Store {
     if (refusal !== undefined) return { ok: false, refusal };
     const decision = command(this.#headView(), by.principal, input);
     const operations = decision.kind === 'commit' ? decision.operations : [];
-    const applied = applyOperations(this.#writer.head, operations);
+    const applied = appliedOnce(this.#writer.head, operations);
     const entry = applied.changes.length > 0 ? journalEntry(applied, this.#signed(by)) : undefined;
-    const { state, touched } = applied;
+    const { state } = applied;
+    const touched = applied.touched();
     const failure = await new Promise<Refusal | undefined>((settle) => {
       this.#writer.push({ state, touched, settle, ...(entry && { entry }) });
     });
-    return committed(decision, failure, state.revision);
+    const revision = entry === undefined ? heldSince(state, operations) : state.revision;
+    return committed(decision, failure, revision);
   }
 
   read<Arg extends string, T>(query: Query<Arg, T>, arg: Arg): Read<T> {

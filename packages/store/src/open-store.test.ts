@@ -54,6 +54,17 @@ test('a commit that changes nothing makes no revision', async () => {
   expect(gone).toEqual({ ok: true, result: 0, revision: 2 });
 });
 
+test('a commit that changes nothing tells since when it is as it would have it, whatever came after', async () => {
+  await using store = await opened();
+  const row = { name: 'a', service: 'web', number: 1 };
+  await store.commit(put1, row, by);
+  await store.commit(put1, { ...row, name: 'b' }, by);
+  expect(await store.commit(put1, { ...row }, by)).toMatchObject({ revision: 2 });
+  const both = () => commit([put(ports, row), put(ports, { ...row, name: 'b' })], 0);
+  expect(await store.commit(both, undefined, by)).toMatchObject({ revision: 3 });
+  expect(store.view.revision).toBe(3);
+});
+
 test('a refused command changes nothing and says why', async () => {
   await using store = await opened();
   expect(await store.commit(() => refuse('conflict', 'taken'), undefined, by)).toEqual({

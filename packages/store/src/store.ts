@@ -17,7 +17,7 @@ export interface Delivered<T> extends Read<T> {
   readonly since: Revision;
 }
 
-/** What came of a commit. */
+/** What came of a commit; of one that changes nothing, the revision that wrote last what it would have written. */
 export type Committed<Result> =
   | { readonly ok: true; readonly result: Result; readonly revision: Revision }
   | { readonly ok: false; readonly refusal: Refusal };

@@ -6,12 +6,12 @@ import {
   put,
   refuse,
   remove,
+  sameJson,
   type View,
 } from '@chancery/store';
 import { configEntries, configEntryKey } from '../config-entry.ts';
 import { staleDeadlines } from '../deadline/deadline-operations.ts';
 import { type IntentionDeadline, intentionDeadlines } from '../deadline/intention-deadline.ts';
-import { sameJson } from '../same-json.ts';
 import { withoutLegacy } from '../without-legacy.ts';
 import { contradictionsOf } from './contradictions.ts';
 import type { WantedEntry } from './wanted-entry.ts';

@@ -1,6 +1,5 @@
 import type { ServiceIntentions, SourceIntention } from '@chancery/model';
-import type { View } from '@chancery/store';
-import { sameJson } from '../same-json.ts';
+import { sameJson, type View } from '@chancery/store';
 import { deadlineKey, type IntentionDeadline, intentionDeadlines } from './intention-deadline.ts';
 
 /** Whether two sources say the same: IDs, and meta and times of the older API aside, which other ways to write do not keep. */

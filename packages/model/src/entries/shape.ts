@@ -58,6 +58,8 @@ export function held<T>(codec: Codec<T>, fallback: T, spelling: Spelling = {}): 
 type Table = readonly {
   readonly name: string;
   readonly key: string;
+  /** The key over HTTP. */
+  readonly wire: string;
   readonly member: Member<unknown>;
 }[];
 type Values = Readonly<Record<string, unknown>>;
@@ -68,13 +70,16 @@ export function shape<V extends object>(
   further: Readonly<Record<string, Field<unknown>>> = {},
 ): Codec<V> {
   const table: Table = (Object.entries(members) as [string, Member<unknown>][]).map(
-    ([name, member]) => ({ name, key: member.key ?? name, member }),
+    ([name, member]) => {
+      const { key = name, wire = spell(key, 'http') } = member;
+      return { name, key, wire, member };
+    },
   );
   const fields = Object.fromEntries(
     table.map(({ key, member }) => [key, field(member.codec.decode)]),
   );
-  const wire = Object.fromEntries(table.map(({ key, member }) => [key, wireKey(key, member)]));
-  const read = blockOf({ ...further, ...fields } as Fields<Values>, { either: true, wire });
+  const wires = Object.fromEntries(table.map(({ key, wire }) => [key, wire]));
+  const read = blockOf({ ...further, ...fields } as Fields<Values>, { either: true, wire: wires });
   return {
     decode: (source, scope) => {
       const block = read(source, scope);
@@ -85,29 +90,25 @@ export function shape<V extends object>(
 }
 
 function heldValue<V>(table: Table, values: Values): V {
-  const entries: [string, unknown][] = [];
+  const kept: Record<string, unknown> = {};
   for (const { name, key, member } of table) {
     const read = values[key];
     const none = read === undefined || (member.zero === 'dropped' && isZero(read));
     const value = none ? member.fallback : read;
-    if (value !== undefined) entries.push([name, value]);
+    if (value !== undefined) kept[name] = value;
   }
-  return Object.fromEntries(entries) as V;
+  return kept as V;
 }
 
 function printed(table: Table, value: Values): object {
-  const entries: [string, unknown][] = [];
-  for (const { name, key, member } of table) {
+  const print: Record<string, unknown> = {};
+  for (const { name, wire, member } of table) {
     const kept = value[name];
     const says = kept !== undefined && !(member.zero === 'dropped' && isZero(kept));
-    const print = says ? member.codec.encode(kept) : member.blank;
-    if (print !== undefined) entries.push([wireKey(key, member), print]);
+    const said = says ? member.codec.encode(kept) : member.blank;
+    if (said !== undefined) print[wire] = said;
   }
-  return Object.fromEntries(entries);
-}
-
-function wireKey(key: string, { wire }: Spelling): string {
-  return wire ?? spell(key, 'http');
+  return print;
 }
 
 /** Whether a value is the zero value of its type, as Go's `omitempty` sees it: lists and maps count when they are empty. */

@@ -30,6 +30,7 @@ test('an entry is told as the HTTP API shows it', () => {
   const before = entry({ Kind: 'service-defaults', Name: 'web', Protocol: 'tcp' });
   const change = { table: configEntries.name, key: 'service-defaults/web', before, after };
   expect(tell(change)).toEqual({
+    kind: 'service-defaults',
     names: ['web'],
     change: {
       kind: 'service-defaults',
@@ -80,6 +81,7 @@ test('private keys are left out wherever they stand, and that one changes is tol
 test('a row of a table of which nothing is said is told as it is stored', () => {
   const after = { anything: 1 };
   expect(tell({ table: 'settings', key: 'only', after })).toEqual({
+    kind: 'settings',
     names: ['only'],
     change: {
       kind: 'settings',

@@ -34,13 +34,18 @@ export function showing<Row>(table: Table<Row>, shown: (row: Row) => ShownRow): 
 const shownEntries: ShownTable = showing(configEntries, (entry) => ({
   kind: entry.kind,
   name: entry.name,
-  json: encodeConfigEntry(entry),
+  // Only when it is asked for: who looks for a name goes through many rows.
+  get json() {
+    return encodeConfigEntry(entry);
+  },
 }));
 
-/** A change of a row as it is told, and the names under which people look for the row. */
+/** A change of a row as it is told, and the kind and the names under which people look for the row. */
 export interface Told {
-  readonly change: DeclaredChange;
+  readonly kind: string;
   readonly names: readonly string[];
+  /** Made when it is asked for. */
+  readonly change: DeclaredChange;
 }
 
 /** Tells changes of rows. */
@@ -55,6 +60,19 @@ export function telling(tables: readonly ShownTable[]): Telling {
 /** Changes as they are told, in an order that depends on nothing but what they are of. */
 export function toldInOrder(changes: readonly Change[], tell: Telling): readonly DeclaredChange[] {
   return changes.toSorted(byPlace).map((change) => tell(change).change);
+}
+
+/** The same, a change a step. */
+export function* tellingSteps(
+  changes: readonly Change[],
+  tell: Telling,
+): Generator<undefined, readonly DeclaredChange[]> {
+  const told: DeclaredChange[] = [];
+  for (const change of changes.toSorted(byPlace)) {
+    told.push(tell(change).change);
+    yield;
+  }
+  return told;
 }
 
 /** By table and key. */
@@ -72,32 +90,58 @@ function told(change: Change, shown: ShownTable['shown']): Told {
   const { kind, name } = after ?? before ?? { kind: change.table, name: change.key };
   const names = [before, after].flatMap((row) => (row ? [row.name, ...(row.also ?? [])] : []));
   return {
-    change: {
-      kind,
-      name,
-      action: before === undefined ? 'create' : after === undefined ? 'delete' : 'update',
-      ...(before && { before: openly(before) }),
-      ...(after && { after: openly(after) }),
-      fields: openFields(before, after),
-    },
+    kind,
     names: [...new Set(names)],
+    get change() {
+      return declaredChange({ kind, name }, before && opened(before), after && opened(after));
+    },
   };
+}
+
+function declaredChange(
+  { kind, name }: Pick<ShownRow, 'kind' | 'name'>,
+  before?: OpenRow,
+  after?: OpenRow,
+): DeclaredChange {
+  return {
+    kind,
+    name,
+    action: before === undefined ? 'create' : after === undefined ? 'delete' : 'update',
+    ...(before && { before: before.open }),
+    ...(after && { after: after.open }),
+    fields: openFields(before, after),
+  };
+}
+
+/** A row with what of it may be shown. */
+interface OpenRow {
+  readonly json: object;
+  readonly hidden: readonly string[];
+  /** The same object as `json` where nothing of it is left out. */
+  readonly open: object;
 }
 
 const instead = '[hidden]';
 
-function openly({ json, hidden = [] }: ShownRow): object {
+function opened(row: ShownRow): OpenRow {
+  const { json, hidden = [] } = row;
+  return { json, hidden, open: redacted(hidden.length === 0 ? json : covered(json, hidden)) };
+}
+
+function covered(json: object, hidden: readonly string[]): object {
   const entries = Object.entries(json).map(([key, value]) => [
     key,
     hidden.includes(key) && value !== undefined ? instead : value,
   ]);
-  return redacted(Object.fromEntries(entries));
+  return Object.fromEntries(entries);
 }
 
 /** Found before anything is hidden: that it changes is to be seen. */
-function openFields(before?: ShownRow, after?: ShownRow): readonly FieldChange[] {
+function openFields(before?: OpenRow, after?: OpenRow): readonly FieldChange[] {
+  const fields = fieldChanges(before?.json ?? {}, after?.json ?? {});
+  if ([before, after].every((row) => row?.open === row?.json)) return fields;
   const hidden = [...(before?.hidden ?? []), ...(after?.hidden ?? [])];
-  return fieldChanges(before?.json ?? {}, after?.json ?? {}).map((field) => {
+  return fields.map((field) => {
     const [key = ''] = field.path.split(/[.[]/, 1);
     if (!hidden.includes(key)) return redacted(field);
     return {

@@ -1,17 +1,29 @@
-import type { Change, ChangeSet } from '@chancery/store';
-import { fieldChanges } from '../diff/field-changes.ts';
+import { type Change, type ChangeSet, sameJson } from '@chancery/store';
 
 /** What several commits, oldest first, come to: each row as it was before the first and after the last that changed it. */
 export function netChanges(changeSets: Iterable<Pick<ChangeSet, 'changes'>>): readonly Change[] {
-  const net = new Map<string, Change>();
-  for (const { changes } of changeSets) {
-    for (const change of changes) {
-      const place = `${change.table}\0${change.key}`;
-      const first = net.get(place);
-      net.set(place, first === undefined ? change : joined(first, change));
-    }
+  const net = new NetChanges();
+  for (const { changes } of changeSets) for (const change of changes) net.add(change);
+  return net.all();
+}
+
+/** The same, gathered one by one. */
+export class NetChanges {
+  readonly #net = new Map<string, Change>();
+
+  /** Takes a change that came after all that were added before. */
+  add(change: Change): void {
+    const place = `${change.table}\0${change.key}`;
+    const first = this.#net.get(place);
+    const next = first === undefined ? change : joined(first, change);
+    // What is back where it was keeps no place; a later change of it begins anew.
+    if (isNone(next)) this.#net.delete(place);
+    else this.#net.set(place, next);
   }
-  return [...net.values()].filter(({ before, after }) => !isSame(before, after));
+
+  all(): readonly Change[] {
+    return [...this.#net.values()];
+  }
 }
 
 function joined({ table, key, ...first }: Change, { after }: Change): Change {
@@ -23,7 +35,6 @@ function joined({ table, key, ...first }: Change, { after }: Change): Change {
   };
 }
 
-function isSame(before: unknown, after: unknown): boolean {
-  if (before === undefined || after === undefined) return before === after;
-  return fieldChanges(before, after).length === 0;
+function isNone({ before, after }: Change): boolean {
+  return sameJson(before, after);
 }

@@ -1,15 +1,20 @@
+import { sameJson } from '@chancery/store';
 import { elementKey } from './field-path.ts';
 
-/** Two values, each with its lists as objects: what belongs together in both has the same key. */
+/**
+ * Two values, each with its lists as objects: what belongs together in both has the same key. What is equal in both
+ * is left out of both.
+ */
 export type Aligned = readonly [before: unknown, after: unknown];
 
-/** What stands for two values that are one object: nothing differs in it. */
+/** What stands for two values that are equal. */
 const same: Aligned = [true, true];
 
 /** Has the lists of two JSON values side by side, where both have a list at the same place. */
 export function aligned(before: unknown, after: unknown): Aligned {
   if (Object.is(before, after)) return same;
   if (Array.isArray(before) && Array.isArray(after)) {
+    if (sameJson(before, after)) return same;
     return namedLists(before, after) ?? numberedLists(before, after);
   }
   if (isObject(before) && isObject(after)) return objects(before, after);
@@ -22,25 +27,28 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** Two objects that are being filled. They inherit nothing: `toString` is a key like any other. */
 class Pair {
-  readonly #sides: [Record<string, unknown>, Record<string, unknown>] = [
-    Object.create(null),
-    Object.create(null),
-  ];
+  #sides: [Record<string, unknown>, Record<string, unknown>] | undefined;
 
   get sides(): Aligned {
-    return this.#sides;
+    return this.#sides ?? same;
   }
 
   both(key: string, before: unknown, after: unknown): void {
-    [this.#sides[0][key], this.#sides[1][key]] = aligned(before, after);
+    const pair = aligned(before, after);
+    if (pair !== same) [this.#filled[0][key], this.#filled[1][key]] = pair;
   }
 
   gone(key: string, value: unknown): void {
-    this.#sides[0][key] = value;
+    this.#filled[0][key] = value;
   }
 
   fresh(key: string, value: unknown): void {
-    this.#sides[1][key] = value;
+    this.#filled[1][key] = value;
+  }
+
+  get #filled(): [Record<string, unknown>, Record<string, unknown>] {
+    this.#sides ??= [Object.create(null), Object.create(null)];
+    return this.#sides;
   }
 }
 
@@ -49,20 +57,22 @@ function objects(
   after: Readonly<Record<string, unknown>>,
 ): Aligned {
   const pair = new Pair();
-  for (const [key, value] of said(before)) {
-    const other = Object.hasOwn(after, key) ? after[key] : undefined;
+  for (const key of Object.keys(before)) {
+    const [value, other] = [before[key], said(after, key)];
+    if (value === undefined) continue;
     if (other === undefined) pair.gone(key, value);
     else pair.both(key, value, other);
   }
-  for (const [key, value] of said(after)) {
-    if (!Object.hasOwn(before, key) || before[key] === undefined) pair.fresh(key, value);
+  for (const key of Object.keys(after)) {
+    const value = after[key];
+    if (value !== undefined && said(before, key) === undefined) pair.fresh(key, value);
   }
   return pair.sides;
 }
 
-/** What is undefined is absent, as in JSON. */
-function said(object: object): [string, unknown][] {
-  return Object.entries(object).filter(([, value]) => value !== undefined);
+/** What is undefined is absent, as in JSON; what is inherited is not said. */
+function said(object: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 /** By what the elements of a list are known, most telling first: in Consul's JSON and in Envoy's. */
@@ -80,24 +90,26 @@ function namedLists(before: readonly unknown[], after: readonly unknown[]): Alig
   return undefined;
 }
 
+type Name = string | number;
+
 /** The elements of a list by the values of a key; none where some have no such key or two the same value. */
-function byName(list: readonly unknown[], key: string): Map<string, unknown> | undefined {
-  const found = new Map<string, unknown>();
+function byName(list: readonly unknown[], key: string): Map<Name, unknown> | undefined {
+  const found = new Map<Name, unknown>();
   for (const element of list) {
     const name = isObject(element) && Object.hasOwn(element, key) ? element[key] : undefined;
     if (typeof name !== 'string' && typeof name !== 'number') return undefined;
-    found.set(JSON.stringify(name), element);
+    found.set(name, element);
   }
   return found.size === list.length ? found : undefined;
 }
 
 function named(
   key: string,
-  before: ReadonlyMap<string, unknown>,
-  after: ReadonlyMap<string, unknown>,
+  before: ReadonlyMap<Name, unknown>,
+  after: ReadonlyMap<Name, unknown>,
 ): Aligned {
   const pair = new Pair();
-  const label = (name: string): string => `${key}=${unquoted(name)}`;
+  const label = (name: Name): string => `${key}=${inPath(name)}`;
   for (const [name, element] of before) {
     if (after.has(name)) pair.both(elementKey('both', label(name)), element, after.get(name));
     else pair.gone(elementKey('gone', label(name)), element);
@@ -108,8 +120,8 @@ function named(
   return pair.sides;
 }
 
-function unquoted(json: string): string {
-  return /^"[\w.:/@*-]+"$/.test(json) ? json.slice(1, -1) : json;
+function inPath(name: Name): string {
+  return typeof name === 'string' && /^[\w.:/@*-]+$/.test(name) ? name : JSON.stringify(name);
 }
 
 /** Lists by what their elements hold: what only one side has is gone or new, unless both sides have such there. */
