@@ -8,7 +8,7 @@ import {
   type PlannedMesh,
   plannedMesh,
 } from '../testing/planned-mesh.ts';
-import { defaults, intention, write } from '../testing/written-entries.ts';
+import { defaults, intention, write, writeAtOnce } from '../testing/written-entries.ts';
 
 function message(outcome: {
   readonly ok: boolean;
@@ -28,7 +28,7 @@ test('a plan is made on what there is when its turn comes, not on what was there
   using mesh = await plannedMesh();
   await mesh.register('db');
   const asked = mesh.changes.plan(changeOf([intention('db', 'deny')]));
-  const revision = await write(mesh, defaults('web', 'http'));
+  const revision = await writeAtOnce(mesh, defaults('web', 'http'));
   expect(granted(await asked).revision).toBe(revision);
 });
 
@@ -68,7 +68,7 @@ test.each([
     const { digest } = granted(await mesh.changes.plan(deny));
     const [made] = await Promise.all([
       mesh.changes.apply(deny, { ...byTest, expectedDigest: digest }),
-      write(mesh, other),
+      writeAtOnce(mesh, other),
     ]);
     expect(made.ok).toBe(isMade);
   },

@@ -7,24 +7,15 @@ import {
 } from '@chancery/config-entries';
 import type { AppliedChange, Authorship, ChangeSource, Outcome } from '@chancery/mesh-api';
 import {
-  digestSteps,
+  type DeclaredChange,
   type Plan,
   type PlanParts,
-  planDigest,
   planSteps,
   telling,
-  toldInOrder,
+  tellingSteps,
 } from '@chancery/plan';
-import {
-  type Change,
-  type Command,
-  type Operation,
-  planned,
-  type Revision,
-  refuse,
-  type Store,
-  type View,
-} from '@chancery/store';
+import type { Change, Command, Revision, Store, View } from '@chancery/store';
+import { commitDecided, decisionSteps } from './changes/decided-change.ts';
 import { changesSince, formerEntries, netBetween, takenBack } from './changes/former-entries.ts';
 import { historyPage } from './changes/history-page.ts';
 import { requestedEntries } from './changes/requested-entries.ts';
@@ -74,16 +65,6 @@ const nobody = { name: 'plan' };
 
 type EntriesCommand<Input> = Command<Input, EntriesChanged>;
 
-interface Made {
-  readonly changes: readonly Change[];
-}
-
-/** What a change comes to on one state. */
-interface KnownDigest {
-  readonly view: View;
-  readonly digest: string;
-}
-
 class AgentChanges {
   readonly #parts: ChangeSourceParts;
   readonly #planParts: PlanParts;
@@ -125,52 +106,24 @@ class AgentChanges {
     warnings: readonly string[],
   ): Promise<Outcome<AppliedChange>> {
     const { principal, via: why, reason, expectedDigest } = by;
-    const signed = { principal, why, ...(reason !== undefined && { reason }) };
-    const known = expectedDigest && (await this.#digestNow(command, input));
-    const asPlanned: Command<Input, Made> = (view, author, given) => {
-      const decision = command(view, author, given);
-      if (decision.kind === 'refuse') return decision;
-      const { operations } = decision;
-      if (expectedDigest && this.#digestOf(view, operations, known) !== expectedDigest) {
-        return refuse('conflict', 'the mesh changed since the plan was made: plan again');
-      }
-      return { ...decision, result: { changes: planned(view, operations).changes } };
-    };
-    const committed = await this.#parts.store.commit(asPlanned, input, signed);
-    if (!committed.ok) return committed;
-    const changes = toldInOrder(committed.result.changes, this.tell);
-    return { ok: true, value: { revision: committed.revision, changes, warnings } };
-  }
-
-  /** Looked up while others have their turn, so that the commit has only to see that nothing happened in between. */
-  #digestNow<Input>(
-    command: EntriesCommand<Input>,
-    input: Input,
-  ): Promise<KnownDigest | undefined> {
     const { store } = this.#parts;
-    const parts = this.#planParts;
-    return inSlices(function* () {
-      const { view } = store;
-      const decision = command(view, nobody, input);
-      if (decision.kind === 'refuse') return undefined;
-      const digest = yield* digestSteps(view, decision.operations, parts);
-      return { view, digest };
-    });
+    const signed = { principal, why, ...(reason !== undefined && { reason }) };
+    const decide = (view: View) =>
+      decisionSteps({ command, input, principal, expectedDigest }, view, this.#planParts);
+    const committed = await commitDecided(store, decide, signed);
+    if (!committed.ok) return committed;
+    const { revision, result } = committed;
+    return { ok: true, value: { revision, changes: await this.#told(result.changes), warnings } };
   }
 
-  #digestOf(
-    view: View,
-    operations: readonly Operation[],
-    known: KnownDigest | '' | undefined,
-  ): string {
-    if (known && known.view === view) return known.digest;
-    return planDigest(view, operations, this.#planParts);
+  #told(changes: readonly Change[]): Promise<readonly DeclaredChange[]> {
+    return inSlices(() => tellingSteps(changes, this.tell));
   }
 
   async diff(from: Revision, to: Revision): ReturnType<ChangeSource['diff']> {
     const net = await netBetween(this.#parts.store, from, to);
     if (!net.ok) return net;
-    return { ok: true, value: { to, changes: toldInOrder(net.value, this.tell) } };
+    return { ok: true, value: { to, changes: await this.#told(net.value) } };
   }
 
   async rollback<T>(

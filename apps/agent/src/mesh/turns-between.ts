@@ -12,3 +12,15 @@ export function turnsBetween(): () => Promise<void> {
     end = performance.now() + sliceMs;
   };
 }
+
+/** Takes steps to their end, and has others take their turn in between. */
+export async function withTurns<T>(
+  steps: Generator<undefined, T>,
+  othersTurn: () => Promise<void>,
+): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await othersTurn();
+  }
+}

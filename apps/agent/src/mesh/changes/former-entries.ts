@@ -1,7 +1,8 @@
 import { configEntries, type FormerEntries, intentionDeadlines } from '@chancery/config-entries';
 import type { Outcome } from '@chancery/mesh-api';
-import { netChanges } from '@chancery/plan';
-import type { Change, ChangeSet, Refusal, Revision, Store, Table } from '@chancery/store';
+import { NetChanges } from '@chancery/plan';
+import type { Change, Refusal, Revision, Store, Table } from '@chancery/store';
+import { turnsBetween } from '../turns-between.ts';
 
 /** What the declared rows were at a revision, told by what changed since. */
 export interface Since {
@@ -28,7 +29,7 @@ export async function netBetween(
   const refused = (await unknownRevision(store, first)) ?? (await unknownRevision(store, last));
   if (refused !== undefined) return { ok: false, refusal: refused };
   try {
-    const changes = netChanges(await between(store, first, last));
+    const changes = await between(store, first, last);
     return { ok: true, value: from < to ? changes : changes.map(reversed) };
   } catch (error) {
     // It may have gone from the history while that was read.
@@ -38,13 +39,17 @@ export async function netBetween(
   }
 }
 
-async function between(store: Store, after: Revision, upTo: Revision): Promise<ChangeSet[]> {
-  const found: ChangeSet[] = [];
-  for await (const changeSet of store.history(after)) {
-    if (changeSet.revision > upTo) break;
-    found.push(changeSet);
+async function between(store: Store, after: Revision, upTo: Revision): Promise<readonly Change[]> {
+  const net = new NetChanges();
+  const othersTurn = turnsBetween();
+  for await (const { revision, changes } of store.history(after)) {
+    if (revision > upTo) break;
+    for (const change of changes) {
+      net.add(change);
+      await othersTurn();
+    }
   }
-  return found;
+  return net.all();
 }
 
 function reversed({ table, key, before, after }: Change): Change {

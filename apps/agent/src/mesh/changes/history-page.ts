@@ -1,10 +1,18 @@
 import type { HistoryItem, HistoryPage, HistoryQuestion } from '@chancery/mesh-api';
-import { type Telling, toldInOrder } from '@chancery/plan';
+import { type Telling, tellingSteps } from '@chancery/plan';
 import type { ChangeSet, Store } from '@chancery/store';
+import { turnsBetween, withTurns } from '../turns-between.ts';
 import { latestHistory } from './latest-history.ts';
 
-/** A commit as people read it. Whatever declared row it changed is told, whether or not its table is known here. */
-export function historyItem(changeSet: ChangeSet, tell: Telling): HistoryItem {
+/**
+ * A commit as people read it. Whatever declared row it changed is told, whether or not its table is known here;
+ * of one that changed many, others have their turn in between.
+ */
+export async function historyItem(
+  changeSet: ChangeSet,
+  tell: Telling,
+  othersTurn: () => Promise<void>,
+): Promise<HistoryItem> {
   const { revision, at, by, reason, why: via, changes } = changeSet;
   return {
     revision,
@@ -12,7 +20,7 @@ export function historyItem(changeSet: ChangeSet, tell: Telling): HistoryItem {
     by,
     ...(reason !== undefined && { reason }),
     ...(via !== undefined && { via }),
-    changes: toldInOrder(changes, tell),
+    changes: await withTurns(tellingSteps(changes, tell), othersTurn),
   };
 }
 
@@ -24,6 +32,7 @@ export async function historyPage(
 ): Promise<HistoryPage> {
   const { revision } = store.view;
   const items: HistoryItem[] = [];
+  const othersTurn = turnsBetween();
   let more = false;
   // Whoever asks for what is before a revision to come means all that there is.
   const before = Math.min(question.before ?? revision + 1, revision + 1);
@@ -31,7 +40,7 @@ export async function historyPage(
     if (!isAsked(changeSet, question, tell)) continue;
     more = items.length === question.limit;
     if (more) break;
-    items.push(historyItem(changeSet, tell));
+    items.push(await historyItem(changeSet, tell, othersTurn));
   }
   return { items, floor: await store.historyFloor(), revision, more };
 }
@@ -40,9 +49,10 @@ export async function historyPage(
 function isAsked({ changes }: ChangeSet, { kind, name }: HistoryQuestion, tell: Telling): boolean {
   if (kind === undefined && name === undefined) return true;
   return changes.some((change) => {
-    const { change: told, names } = tell(change);
+    const told = tell(change);
     return (
-      (kind === undefined || told.kind === kind) && (name === undefined || names.includes(name))
+      (kind === undefined || told.kind === kind) &&
+      (name === undefined || told.names.includes(name))
     );
   });
 }

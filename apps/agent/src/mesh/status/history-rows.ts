@@ -3,6 +3,7 @@ import type { Telling } from '@chancery/plan';
 import type { Store, StoreOptions } from '@chancery/store';
 import { historyItem, historyPage } from '../changes/history-page.ts';
 import { keptHistory } from '../changes/kept-history.ts';
+import { turnsBetween } from '../turns-between.ts';
 import type { OpenRows, RowSink } from './live-rows.ts';
 import { type OnFailure, Paced } from './paced.ts';
 
@@ -55,8 +56,9 @@ class HistoryRows implements Disposable {
   async #refresh(): Promise<void> {
     await this.ready;
     const { store, tell } = this.#parts;
+    const othersTurn = turnsBetween();
     for await (const changeSet of keptHistory(store, this.#shown.at(-1) ?? 0)) {
-      this.#show(historyItem(changeSet, tell));
+      this.#show(await historyItem(changeSet, tell, othersTurn));
     }
   }
 
