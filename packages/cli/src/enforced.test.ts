@@ -90,10 +90,10 @@ describe('-wait', () => {
   });
 
   test.for([
-    [{ affected: 0, acknowledged: 0 }, 'No proxy is concerned', ''],
+    [{ affected: 0, acknowledged: 0 }, 'Nothing changes for any proxy', ''],
     [
       { affected: 0, acknowledged: 0, notConnected: ['a', 'b'] },
-      'No connected proxy is concerned',
+      'Nothing changes for a connected proxy',
       'Not connected, and given it when they are: a, b',
     ],
     [
@@ -103,7 +103,7 @@ describe('-wait', () => {
     ],
     [
       { affected: 0, acknowledged: 0, notConnected: [...'abcdefghijkl'] },
-      'No connected proxy is concerned',
+      'Nothing changes for a connected proxy',
       'Not connected, and given it when they are: a, b, c, d, e, f, g, h, i, j and 2 more',
     ],
   ] as const)('of %j it says "%s"', async ([applied, line, err]) => {

@@ -45,7 +45,7 @@ function told(io: Io, begin: string, applied: WaitAppliedResponse): number {
   const isWhole = applied.lagging.length === 0;
   if (affected === 0) {
     io.out(
-      `${begin}${notConnected.length === 0 ? 'No proxy is concerned' : 'No connected proxy is concerned'}`,
+      `${begin}${notConnected.length === 0 ? 'Nothing changes for any proxy' : 'Nothing changes for a connected proxy'}`,
     );
   } else if (isWhole) {
     io.out(`${shown} in ${ms} ms`);

@@ -2,6 +2,7 @@ import type { ServiceIntentions } from '@chancery/model';
 import { expect, test } from 'vitest';
 import {
   bootstrapConfigEntries,
+  changeConfigEntries,
   configEntriesOf,
   configEntryAt,
   deleteConfigEntry,
@@ -60,11 +61,24 @@ test('intentions put as a whole leave no IDs of the older API', async () => {
   expect(stored(lab)?.sources).toEqual([{ name: 'b', action: 'deny', type: 'consul' }]);
 });
 
-test('the same entry again changes nothing', async () => {
+test('the same entry again changes nothing, and tells which revision wrote it', async () => {
   const lab = await openIntentionsLab();
   await put(lab, deny);
+  const { modified } = lab.ask(configEntryAt, 'service-intentions/c')?.revisions ?? {};
+  await put(lab, { ...deny, name: 'other' });
   const before = lab.store.view.revision;
   await put(lab, deny);
+  expect(lab.store.view.revision).toBe(before);
+  const by = { principal: { name: 'test' } };
+  const entry = entryOf(deny);
+  const again = await lab.store.commit(putConfigEntry, { entry, datacenter }, by);
+  expect(again).toMatchObject({ revision: modified });
+  const entries = [{ entry, origin: 'c.hcl' }];
+  const change = { entries, deletions: [], prune: false, datacenter };
+  expect(await lab.store.commit(changeConfigEntries, change, by)).toMatchObject({
+    result: { written: [], deleted: [] },
+    revision: modified,
+  });
   expect(lab.store.view.revision).toBe(before);
 });
 

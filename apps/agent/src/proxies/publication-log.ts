@@ -78,6 +78,19 @@ export class PublicationLog {
       .flatMap(({ changed }) => changed);
   }
 
+  /** What earlier revisions changed for a proxy, as far as that is remembered and nothing came over it since. */
+  changedBefore(proxyId: string, revision: number): readonly ChangedResource[] {
+    const last = new Map<string, ChangedResource>();
+    const entries = this.#proxies.get(proxyId)?.entries ?? [];
+    for (const { to, changed } of entries) {
+      for (const resource of changed) {
+        if (to < revision) last.set(keyOf(resource), resource);
+        else last.delete(keyOf(resource));
+      }
+    }
+    return [...last.values()];
+  }
+
   /** Calls back with each proxy that something was published for; returns what ends that. */
   onPublished(callback: (proxyId: string) => void): () => void {
     this.#callbacks.add(callback);
@@ -144,6 +157,6 @@ function sameName(resource: Resource, other: Resource | undefined): boolean {
   return resource.typeUrl === other?.typeUrl && resource.name === other.name;
 }
 
-function keyOf({ typeUrl, name }: Resource): string {
+function keyOf({ typeUrl, name }: Pick<Resource, 'typeUrl' | 'name'>): string {
   return `${typeUrl}\0${name}`;
 }

@@ -63,7 +63,10 @@ export interface ProxyService extends AsyncDisposable {
   /** What each proxy is to have, and what that was made of. */
   readonly publisher: Pick<ProxyPublisher, 'supply' | 'followed' | 'isFollowed' | 'isDue'>;
   /** Which revision changed what for which proxy. */
-  readonly publications: Pick<PublicationLog, 'changedBy' | 'onPublished' | 'loaded'>;
+  readonly publications: Pick<
+    PublicationLog,
+    'changedBy' | 'changedBefore' | 'onPublished' | 'loaded'
+  >;
   readonly queries: SnapshotQueries;
   /** What a snapshot becomes. */
   readonly compile: (snapshot: ProxySnapshot) => Compiled;

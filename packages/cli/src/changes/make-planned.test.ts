@@ -51,9 +51,22 @@ test.each(['apply -f -', 'rollback 12', 'apply -f - -format json'])(
   },
 );
 
-test('where nothing was to be made nothing is waited for', async () => {
+test.each(['', ' -format json'])(
+  'where nothing is to be made it is waited for what was made before, with%s',
+  async (format) => {
+    const lagging = [{ id: 'db-1', state: 'pending', detail: 'ecds: sent 1 s ago' }] as const;
+    const { asked, applied } = told({ acknowledged: 1, tookMs: 1000, lagging });
+    const made = await changed(`apply -f - -yes -wait${format}`, { applied });
+    expect([made.code, made.err]).toEqual([3, expect.stringContaining('db-1: ecds')]);
+    expect(asked).toHaveLength(1);
+    expect(made.out).not.toContain('Made as');
+  },
+);
+
+test('where nothing is to be made and nobody waits, nothing is asked about', async () => {
   const { asked, applied } = told({});
-  expect(await changed('apply -f - -yes -wait', { applied })).toMatchObject({ code: 0 });
+  const made = await changed('apply -f - -yes', { applied });
+  expect(made).toMatchObject({ code: 0, asked: [expect.anything()] });
   expect(asked).toEqual([]);
 });
 

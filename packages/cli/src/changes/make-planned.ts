@@ -1,6 +1,6 @@
 import type { ApplyResponse, PlanResponse } from '@chancery/mesh-api/v1/changes';
 import { fail } from '../attempt.ts';
-import { reasonFlag, waitFlags, waitingOf } from '../change-flags.ts';
+import { reasonFlag, type Waiting, waitFlags, waitingOf } from '../change-flags.ts';
 import type { Call } from '../command.ts';
 import { enforced } from '../enforced.ts';
 import type { Flag } from '../flags.ts';
@@ -37,21 +37,30 @@ export async function makePlanned(call: Call, { plan, make, nothing }: Planned):
   }
   const planned = await plan();
   if (!wantsJson(call)) (await import('./print-plan.ts')).printPlan(call, planned, nothing);
-  if (planned.changes.length === 0) return await nothingToMake(call, planned);
+  if (planned.changes.length === 0) return await nothingToMake(call, waiting, planned, make);
   const consent = await confirmed(call);
   if (consent !== true) return consent;
   const applied = await make(planned.digest, call.flags.text('reason') ?? '');
   const written = { revisions: new Set([Number(applied.revision)]) };
-  if (!wantsJson(call)) {
-    call.io.out(`Made as revision ${applied.revision}.`);
-    return await enforced(call, waiting, written);
-  }
-  printJson(call.io, (await import('./change-json.ts')).appliedJson(applied));
-  // Standard output is one JSON value.
-  return await enforced({ ...call, io: { ...call.io, out: call.io.err } }, waiting, written);
+  if (wantsJson(call)) printJson(call.io, (await import('./change-json.ts')).appliedJson(applied));
+  else call.io.out(`Made as revision ${applied.revision}.`);
+  return await enforced(aside(call), waiting, written);
 }
 
-async function nothingToMake(call: Call, { revision, warnings }: PlanResponse): Promise<number> {
+/** All is declared, which does not say that proxies have it: a wait that was in vain is repeated with the same command. */
+async function nothingToMake(
+  call: Call,
+  waiting: Waiting & { readonly ok: true },
+  { digest, revision, warnings }: PlanResponse,
+  make: Planned['make'],
+): Promise<number> {
   if (wantsJson(call)) printJson(call.io, { revision: String(revision), changes: [], warnings });
-  return 0;
+  if (waiting.timeoutMs === undefined) return 0;
+  const made = await make(digest, '');
+  return await enforced(aside(call), waiting, { revisions: new Set([Number(made.revision)]) });
+}
+
+/** Standard output is one JSON value where that is wanted: all else goes beside it. */
+function aside(call: Call): Call {
+  return wantsJson(call) ? { ...call, io: { ...call.io, out: call.io.err } } : call;
 }

@@ -129,7 +129,9 @@ const settle: Command<Settlement, EntriesChanged> = (view, _by, settlement) => {
   ];
   const problems = contradictionsOf(view, { operations, written, deleted, wanted, datacenter });
   if (problems.length > 0) return refuse('conflict', problems.join('\n'));
-  return commit(operations, { written: entries, deleted });
+  // What is so already is put all the same where nothing else is: that tells since when it is.
+  const unchanged = wanted.map(({ entry }) => put(configEntries, entry));
+  return commit(operations.length > 0 ? operations : unchanged, { written: entries, deleted });
 };
 
 function keyOf({ kind, name }: EntriesChange['deletions'][number]): string {

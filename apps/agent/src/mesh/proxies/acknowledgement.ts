@@ -30,8 +30,10 @@ export function acknowledgement(
   const lags = changed.flatMap((resource) => lagOf(ledger, proxyId, resource, now) ?? []);
   const [first] = lags;
   if (first === undefined) return { kind: 'taken', at: takenAt(ledger, proxyId, changed) };
-  const isOpen = lags.some(({ state }) => state !== 'rejected');
-  const worst = lags.find(({ state }) => state === 'rejected') ?? first;
+  const refused = lags.find(({ state }) => state === 'rejected');
+  // Whatever becomes of the others: it will not have all of it.
+  const isOpen = refused === undefined;
+  const worst = refused ?? first;
   const detail = lags.map((lag) => lag.detail).join('; ');
   return { kind: 'lagging', state: worst.state, isOpen, detail };
 }
@@ -57,7 +59,7 @@ function lagOf(
     case 'rejected':
       return { state, detail: `${what} was refused: ${inOneLine(reason)}` };
     case 'pending':
-      return { state, detail: `${what} is not acknowledged${forSo(since, now)}` };
+      return { state, detail: `${what} is ${pending(changed)}${forSo(since, now)}` };
     case 'not-subscribed':
       if (!isStarting(ledger, proxyId)) return undefined;
       return { state, detail: `${what} is not asked for yet` };
@@ -101,6 +103,10 @@ export function inOneLine(reason = ''): string {
   return redacted(at < 0 ? reason : reason.slice(at))
     .replaceAll(/\s+/g, ' ')
     .trim();
+}
+
+function pending({ hash }: ChangedResource): string {
+  return hash === undefined ? 'still to be taken away' : 'not acknowledged';
 }
 
 function forSo(since: number | undefined, now: number): string {

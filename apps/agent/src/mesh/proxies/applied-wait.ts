@@ -1,6 +1,7 @@
 import type { Applied, LaggingProxy } from '@chancery/mesh-api';
 import type { ChangedResource } from '../../proxies/publication-log.ts';
 import { type Acknowledgement, acknowledgement } from './acknowledgement.ts';
+import { leftOpen } from './left-open.ts';
 import type { ProxyParts } from './proxy-parts.ts';
 import { subject } from './subjects.ts';
 
@@ -85,7 +86,10 @@ export class AppliedWait implements Disposable {
       return;
     }
     this.#due.delete(proxyId);
-    const changed = publications.changedBy(proxyId, this.#revision);
+    const changed = [
+      ...publications.changedBy(proxyId, this.#revision),
+      ...leftOpen(this.#parts, proxyId, this.#revision),
+    ];
     if (changed.length === 0) return;
     this.#affected.set(proxyId, { changed, verdict: lost });
     this.#judge(proxyId);

@@ -1,105 +1,11 @@
-import { catalogTables, type Instance, instances } from '@chancery/catalog';
 import { typeUrls } from '@chancery/envoy-api';
-import type { ProxySnapshot } from '@chancery/snapshot';
-import {
-  commit,
-  defineQuery,
-  defineTable,
-  memoryJournal,
-  openStore,
-  put,
-  remove,
-  type Table,
-} from '@chancery/store';
 import type { Resource } from '@chancery/xds-server';
-import { expect, onTestFinished, test } from 'vitest';
-import { ProxyPublisher, type PublisherParts } from '../../proxies/proxy-publisher.ts';
-import { PublicationLog } from '../../proxies/publication-log.ts';
-import { ScriptedLedger } from '../../testing/scripted-ledger.ts';
-import { applied } from './applied.ts';
-import type { ProxyParts } from './proxy-parts.ts';
-
-interface Row {
-  readonly id: string;
-  readonly version: number;
-}
-
-const rows = defineTable<Row>({ name: 'rows', kind: 'declared', key: ({ id }) => id });
-const proxySnapshot = defineQuery<string, ProxySnapshot | undefined>({
-  name: 'test.snapshot',
-  evaluate: (view, id) => {
-    const row = view.get(rows, id);
-    return row && ({ proxyId: id, service: { name: id }, version: row.version } as never);
-  },
-});
-
-/** Proxies each of which has one cluster, `c`, with its version as hash. */
-async function scene(secrets: PublisherParts['secrets'] = () => []) {
-  const clock = { now: 100 };
-  const now = () => clock.now;
-  const tables = [rows, ...catalogTables];
-  const store = await openStore({ tables, journal: memoryJournal(), now });
-  const publications = new PublicationLog(store.view.revision);
-  const ledger = new ScriptedLedger();
-  const publisher = new ProxyPublisher({
-    store,
-    proxySnapshot,
-    compile: (snapshot) => {
-      const hash = String((snapshot as unknown as Row).version);
-      const body = new Uint8Array();
-      return {
-        resources: [{ typeUrl: typeUrls.cluster, name: 'c', hash, body }],
-        secrets: [],
-        diagnostics: [],
-      };
-    },
-    secrets,
-    publish: (proxyId, manifest, span) => {
-      for (const { typeUrl, name, hash } of manifest.resources) {
-        const isOld = ledger.resource(proxyId, typeUrl, name)?.acked !== undefined;
-        if (isOld) ledger.sent(proxyId, name, hash, manifest.revision);
-      }
-      publications.note(proxyId, manifest, span);
-    },
-    withdraw: () => undefined,
-    onDiagnostics: () => undefined,
-    onFailure: () => undefined,
-  });
-  onTestFinished(() => publisher[Symbol.dispose]());
-  const xds = { ledger, publisher, publications, queries: { proxySnapshot } };
-  const parts = { store, node: 'here', xds, now } as unknown as ProxyParts;
-  const write = async (...operations: Parameters<typeof commit>[0][number][]): Promise<number> => {
-    const by = { principal: { name: 'test' } };
-    await store.commit(() => commit(operations, undefined), undefined, by);
-    return store.view.revision;
-  };
-  const settled = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-  return {
-    ...{ store, clock, ledger, publisher },
-    settled,
-    register: (id: string) => write(put(instances as Table<Instance>, sidecarOf(id))),
-    deregister: (id: string) => write(remove(instances as Table<Instance>, `here/${id}`)),
-    set: (version: number, ...ids: readonly string[]) =>
-      write(...ids.map((id) => put(rows, { id, version }))),
-    connect: async (...ids: readonly string[]) => {
-      for (const id of ids) {
-        publisher.follow(id, 'wanted');
-        ledger.open(id);
-      }
-      await settled();
-    },
-    ask: (revision: number, timeoutMs = 10_000, signal = new AbortController().signal) =>
-      applied(parts, revision, timeoutMs, signal),
-  };
-}
-
-function sidecarOf(id: string): Instance {
-  const service = { id, name: id, kind: 'connect-proxy', proxy: { destinationServiceName: id } };
-  return { node: 'here', service, asSidecar: true } as unknown as Instance;
-}
+import { expect, test } from 'vitest';
+import type { PublisherParts } from '../../proxies/proxy-publisher.ts';
+import { appliedScene } from '../../testing/applied-scene.ts';
 
 test('it is over when all that a revision concerns have acknowledged it, though none of it was delivered yet', async () => {
-  const { set, connect, ledger, clock, ask } = await scene();
+  const { set, connect, ledger, clock, ask } = await appliedScene();
   await set(1, 'a', 'b', 'other');
   await connect('a', 'b', 'other');
   clock.now = 200;
@@ -125,7 +31,7 @@ test('it is over when all that a revision concerns have acknowledged it, though 
 });
 
 test('a change that concerns nobody is not waited for', async () => {
-  const { set, connect, ask } = await scene();
+  const { set, connect, ask } = await appliedScene();
   await set(1, 'a');
   await connect('a');
   const revision = await set(1, 'nobody');
@@ -138,7 +44,7 @@ test('a change that concerns nobody is not waited for', async () => {
 });
 
 test('who lags is named with what it lacks, and since when', async () => {
-  const { set, connect, ledger, clock, ask } = await scene();
+  const { set, connect, ledger, clock, ask } = await appliedScene();
   await set(1, 'a', 'b');
   await connect('a', 'b');
   clock.now = 500;
@@ -156,7 +62,7 @@ test('who lags is named with what it lacks, and since when', async () => {
 });
 
 test('a rejection is no acknowledgement, and is not waited out', async () => {
-  const { set, connect, ledger, ask } = await scene();
+  const { set, connect, ledger, ask } = await appliedScene();
   await set(1, 'a', 'b');
   await connect('a', 'b');
   const revision = await set(2, 'a', 'b');
@@ -170,8 +76,22 @@ test('a rejection is no acknowledgement, and is not waited out', async () => {
   });
 });
 
+test('a rejection ends the wait, whatever else of the revision is still on its way', async () => {
+  const { set, connect, ledger, settled, ask } = await appliedScene();
+  await set(1, 'a');
+  await connect('a');
+  ledger.acked('a', 'c', '1', 1, 0);
+  await set(2, 'a');
+  await settled();
+  const revision = await set(3, 'a');
+  const waiting = ask(revision, 600_000);
+  await settled();
+  ledger.rejected('a', 'c', '3', 'no such thing');
+  expect(await waiting).toMatchObject({ acknowledged: 0, lagging: [{ state: 'rejected' }] });
+});
+
 test('what a proxy is to have later stands for what it was to have, once it is accepted', async () => {
-  const { set, connect, ledger, settled, ask } = await scene();
+  const { set, connect, ledger, settled, ask } = await appliedScene();
   await set(1, 'a');
   await connect('a');
   ledger.acked('a', 'c', '1', 1, 0);
@@ -186,7 +106,7 @@ test('what a proxy is to have later stands for what it was to have, once it is a
 test('a proxy whose certificate is still being made is waited for', async () => {
   const leaf = Promise.withResolvers<readonly Resource[]>();
   let secrets: ReturnType<PublisherParts['secrets']> = [];
-  const { set, connect, ledger, settled, ask } = await scene(() => secrets);
+  const { set, connect, ledger, settled, ask } = await appliedScene(() => secrets);
   await set(1, 'a');
   await connect('a');
   ledger.acked('a', 'c', '1', 1, 0);
@@ -206,7 +126,7 @@ test('a proxy whose certificate is still being made is waited for', async () => 
 });
 
 test('who loses its stream has not applied it until it is back and has; who is deregistered is not waited for', async () => {
-  const { register, deregister, set, connect, publisher, ledger, ask } = await scene();
+  const { register, deregister, set, connect, publisher, ledger, ask } = await appliedScene();
   for (const id of ['a', 'b']) await register(id);
   await set(1, 'a', 'b');
   await connect('a', 'b');
@@ -236,7 +156,7 @@ test('who loses its stream has not applied it until it is back and has; who is d
 });
 
 test('registered sidecars without a stream are told apart', async () => {
-  const { register, set, connect, ledger, ask } = await scene();
+  const { register, set, connect, ledger, ask } = await appliedScene();
   for (const id of ['a', 'b', 'c']) await register(id);
   await set(1, 'a', 'b', 'c');
   await connect('a');
@@ -247,7 +167,7 @@ test('registered sidecars without a stream are told apart', async () => {
 });
 
 test('what a proxy never asks for is not waited for, unless it is only beginning', async () => {
-  const { set, connect, ledger, ask } = await scene();
+  const { set, connect, ledger, ask } = await appliedScene();
   await set(1, 'a', 'b');
   await connect('a', 'b');
   ledger.open('a', [typeUrls.listener]);
@@ -262,7 +182,7 @@ test('what a proxy never asks for is not waited for, unless it is only beginning
 });
 
 test('who gives up waiting leaves nothing behind', async () => {
-  const { set, connect, ledger, ask } = await scene();
+  const { set, connect, ledger, ask } = await appliedScene();
   await set(1, 'a');
   await connect('a');
   const revision = await set(2, 'a');
@@ -274,7 +194,7 @@ test('who gives up waiting leaves nothing behind', async () => {
 });
 
 test('what it had before does not count while something else is on its way', async () => {
-  const { set, connect, settled, ledger, ask } = await scene();
+  const { set, connect, settled, ledger, ask } = await appliedScene();
   await set(1, 'a');
   await connect('a');
   ledger.acked('a', 'c', '1', 1, 100);

@@ -38,18 +38,31 @@ export function originsAt(parts: Pick<ProxyParts, 'store' | 'node'>, authorOf: A
 }
 
 function withAuthor(
-  { store: { view }, node }: Pick<ProxyParts, 'store' | 'node'>,
+  parts: Pick<ProxyParts, 'store' | 'node'>,
   authorOf: AuthorOf,
   origin: ResourceOrigin,
 ): Origin {
-  const { kind, name } = origin;
-  const isService = kind === 'service';
-  const key = isService ? instanceKey(node, name) : `${kind}/${name}`;
+  const { isService, key } = rowOf(parts, origin);
   const author = isService ? authorOf(instances, key) : authorOf(configEntries, key);
+  const revision = writtenAt(parts, origin) ?? 0;
+  return { ...origin, revision, ...(author && { author: author.name }) };
+}
+
+/** The revision that wrote last what a resource comes from; none where it is gone. */
+export function writtenAt(
+  parts: Pick<ProxyParts, 'store' | 'node'>,
+  origin: ResourceOrigin,
+): number | undefined {
+  const { view } = parts.store;
+  const { isService, key } = rowOf(parts, origin);
   const revisions = isService ? view.revisions(instances, key) : view.revisions(configEntries, key);
-  return {
-    ...origin,
-    revision: revisions?.modified ?? 0,
-    ...(author && { author: author.name }),
-  };
+  return revisions?.modified;
+}
+
+function rowOf(
+  { node }: Pick<ProxyParts, 'node'>,
+  { kind, name }: ResourceOrigin,
+): { readonly isService: boolean; readonly key: string } {
+  const isService = kind === 'service';
+  return { isService, key: isService ? instanceKey(node, name) : `${kind}/${name}` };
 }
