@@ -1,10 +1,12 @@
 export { accessLogs } from './access-logs.ts';
 export {
   changeConfigEntries,
+  changeSteps,
   type EntriesChange,
   type EntriesChanged,
   type FormerEntries,
   restoreConfigEntries,
+  restoreSteps,
 } from './change/change-entries.ts';
 export type { WantedEntry } from './change/wanted-entry.ts';
 export type { EntryDraft, SourceDraft } from './checked-entry.ts';
@@ -51,6 +53,7 @@ export {
   intentionsFrom,
   intentionsTo,
 } from './intention-queries.ts';
+export { ownRulesTo } from './own-rules.ts';
 export { rulesTo } from './rules-to.ts';
 export { type ServiceSettings, serviceSettings } from './service-settings.ts';
 export { type StoredIntention, storedIntentionsIn } from './stored-intention.ts';

@@ -37,12 +37,12 @@ function rulesQuery(defaultAction: IntentionAction): Query<string, Rules> {
 }
 
 /** What an entry says of services of this cluster: names of another one must not be taken for theirs. */
-function rulesIn(entry: ServiceIntentions): readonly Intention[] {
+export function rulesIn(entry: ServiceIntentions): readonly Intention[] {
   return entry.sources.filter(isLocal).map((source) => intentionOf(entry, source));
 }
 
 /** Who must show a token is not let in on the strength of a connection: it is a permission about requests. */
-function requiringToken(rule: Intention, jwt: JwtRequirement): Intention {
+export function requiringToken(rule: Intention, jwt: JwtRequirement): Intention {
   if (rule.permissions !== undefined) {
     return { ...rule, permissions: rule.permissions.map((each) => ({ jwt, ...each })) };
   }

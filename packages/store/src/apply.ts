@@ -1,6 +1,16 @@
 import type { Operation } from './change.ts';
 import { freezeRow, sameJson } from './json-row.ts';
-import { type Cell, indexKeys, type State, tableState, withCell } from './state.ts';
+import type { Revision } from './revision.ts';
+import {
+  type Cell,
+  draftedTable,
+  indexKeys,
+  type State,
+  settledTable,
+  type TableState,
+  tableState,
+  withCell,
+} from './state.ts';
 import type { Table } from './table.ts';
 import { indexTouch, rowTouch, type TouchKey, tableTouch } from './touch-key.ts';
 
@@ -29,25 +39,48 @@ export interface Applied {
 export function applyOperations(state: State, operations: readonly Operation[]): Applied {
   const revision = state.revision + 1;
   const changes: CellChange[] = [];
-  let tables = state.tables;
-  for (const { name, key, row } of wishes(state, operations)) {
-    const current = tableState({ revision, tables }, name);
-    const before = current.cells.get(key);
-    if (row === undefined ? before === undefined : before && sameJson(before.row, row)) continue;
-    const created = before?.created ?? revision;
-    const after = row === undefined ? undefined : { row, created, modified: revision };
-    tables = tables.set(name, withCell(current, key, after));
-    changes.push({ table: current.table, key, before, after });
+  const drafts = new Map<string, TableState>();
+  for (const wish of wishes(state, operations)) {
+    const draft = drafts.get(wish.name);
+    const current = draft ?? tableState(state, wish.name);
+    const change = changeOf(current, wish, revision);
+    if (change === undefined) continue;
+    drafts.set(wish.name, withCell(draft ?? draftedTable(current), change.key, change.after));
+    changes.push(change);
   }
   let touched: ReadonlySet<TouchKey> | undefined;
   return {
-    state: changes.length === 0 ? state : { revision, tables },
+    state: changes.length === 0 ? state : { revision, tables: withTables(state.tables, drafts) },
     changes,
     touched: () => {
       touched ??= touchKeys(changes);
       return touched;
     },
   };
+}
+
+/** None where all is so already. */
+function changeOf(
+  { table, cells }: TableState,
+  { key, row }: Wish,
+  revision: Revision,
+): CellChange | undefined {
+  const before = cells.get(key);
+  if (row === undefined) {
+    return before === undefined ? undefined : { table, key, before, after: undefined };
+  }
+  if (before !== undefined && sameJson(before.row, row)) return undefined;
+  const after = { row, created: before?.created ?? revision, modified: revision };
+  return { table, key, before, after };
+}
+
+function withTables(
+  tables: State['tables'],
+  drafts: ReadonlyMap<string, TableState>,
+): State['tables'] {
+  let result = tables;
+  for (const [name, draft] of drafts) result = result.set(name, settledTable(draft));
+  return result;
 }
 
 interface Wish {

@@ -24,6 +24,29 @@ export type Command<Input, Result> = (
   input: Input,
 ) => Decision<Result>;
 
+/**
+ * A command in steps of no more than a few milliseconds each, for who finds out ahead what it comes to and has others
+ * take their turn in between. The view stays the same; what comes of it holds for that view alone.
+ */
+export type SteppedCommand<Input, Result> = (
+  view: View,
+  principal: Principal,
+  input: Input,
+) => Generator<undefined, Decision<Result>>;
+
+/** The command that takes all steps at once. */
+export function inOneGo<Input, Result>(
+  command: SteppedCommand<Input, Result>,
+): Command<Input, Result> {
+  return (view, principal, input) => {
+    const steps = command(view, principal, input);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  };
+}
+
 /** Carries out operations and answers with a result. */
 export function commit<Result>(operations: readonly Operation[], result: Result): Decision<Result> {
   return { kind: 'commit', operations, result };

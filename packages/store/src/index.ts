@@ -3,9 +3,11 @@ export {
   type Command,
   commit,
   type Decision,
+  inOneGo,
   type Principal,
   type Refusal,
   refuse,
+  type SteppedCommand,
 } from './command.ts';
 export type { Log } from './deliveries.ts';
 export type { Journal, JournalEntry, Loaded, StoredRow } from './journal.ts';

@@ -72,6 +72,18 @@ export function withCell(state: TableState, key: string, cell: Cell | undefined)
   };
 }
 
+/** The table with maps that `withCell` changes in place, until it is `settledTable`: for many cells at a time. */
+export function draftedTable(state: TableState): TableState {
+  const { cells, indexed } = state;
+  return { ...state, cells: cells.asMutable(), indexed: indexed.asMutable() };
+}
+
+/** What was drafted, as a value again. */
+export function settledTable(state: TableState): TableState {
+  const { cells, indexed } = state;
+  return { ...state, cells: cells.asImmutable(), indexed: indexed.asImmutable() };
+}
+
 function reindexed(
   indexed: TableState['indexed'],
   key: string,

@@ -1,9 +1,9 @@
 import { instances } from '@chancery/catalog';
 import {
-  changeConfigEntries,
+  changeSteps,
   type EntriesChanged,
   type IntentionDeadline,
-  restoreConfigEntries,
+  restoreSteps,
 } from '@chancery/config-entries';
 import type { AppliedChange, Authorship, ChangeSource, Outcome } from '@chancery/mesh-api';
 import {
@@ -14,11 +14,16 @@ import {
   telling,
   tellingSteps,
 } from '@chancery/plan';
-import type { Change, Command, Revision, Store, View } from '@chancery/store';
-import { commitDecided, decisionSteps } from './changes/decided-change.ts';
+import type { Change, Revision, SteppedCommand, Store, View } from '@chancery/store';
+import {
+  asPlanned,
+  commitDecided,
+  type Decided,
+  decidedOnNewest,
+} from './changes/decided-change.ts';
 import { changesSince, formerEntries, netBetween, takenBack } from './changes/former-entries.ts';
 import { historyPage } from './changes/history-page.ts';
-import { requestedEntries } from './changes/requested-entries.ts';
+import { readingSteps } from './changes/requested-entries.ts';
 import { type ShownWhere, shownTables } from './changes/shown-tables.ts';
 import { inSlices } from './in-slices.ts';
 
@@ -36,26 +41,26 @@ export function createChangeSource(parts: ChangeSourceParts): ChangeSource {
   const changes = new AgentChanges(parts);
   return {
     plan: async (change, signal) => {
-      const read = requestedEntries(change, parts.datacenter);
+      const read = await inSlices(() => readingSteps(change, parts.datacenter), { signal });
       if (!read.ok) return read;
       const { change: understood, warnings } = read.value;
-      return changes.plan(changeConfigEntries, understood, warnings, signal);
+      return changes.plan(changeSteps, understood, warnings, signal);
     },
     apply: async (change, by) => {
-      const read = requestedEntries(change, parts.datacenter);
+      const read = await inSlices(() => readingSteps(change, parts.datacenter));
       if (!read.ok) return read;
-      return changes.make(changeConfigEntries, read.value.change, by, read.value.warnings);
+      return changes.make(changeSteps, read.value.change, by, read.value.warnings);
     },
     history: (question) => historyPage(parts.store, question, changes.tell),
     diff: (from, to) => changes.diff(from, to ?? parts.store.view.revision),
     planRollback: (revision, signal) =>
       changes.rollback(revision, (former, warnings) =>
-        changes.plan(restoreConfigEntries, former, warnings, signal),
+        changes.plan(restoreSteps, former, warnings, signal),
       ),
     rollback: (revision, by) =>
       changes.rollback(revision, (former, warnings) => {
         const signed = { ...by, via: `rollback to revision ${revision}` };
-        return changes.make(restoreConfigEntries, former, signed, warnings);
+        return changes.make(restoreSteps, former, signed, warnings);
       }),
   };
 }
@@ -63,7 +68,7 @@ export function createChangeSource(parts: ChangeSourceParts): ChangeSource {
 /** What a plan is made by: nobody, since nothing comes of it. */
 const nobody = { name: 'plan' };
 
-type EntriesCommand<Input> = Command<Input, EntriesChanged>;
+type EntriesCommand<Input> = SteppedCommand<Input, EntriesChanged>;
 
 class AgentChanges {
   readonly #parts: ChangeSourceParts;
@@ -90,8 +95,7 @@ class AgentChanges {
     const { store } = this.#parts;
     const parts = this.#planParts;
     function* steps(): Generator<undefined, Outcome<Plan>> {
-      const { view } = store;
-      const decision = command(view, nobody, input);
+      const { view, decision } = yield* decidedOnNewest(store, command, nobody, input);
       if (decision.kind === 'refuse') return { ok: false, refusal: decision.refusal };
       const plan = yield* planSteps(view, decision.operations, parts);
       return { ok: true, value: { ...plan, warnings: [...warnings, ...plan.warnings] } };
@@ -108,9 +112,9 @@ class AgentChanges {
     const { principal, via: why, reason, expectedDigest } = by;
     const { store } = this.#parts;
     const signed = { principal, why, ...(reason !== undefined && { reason }) };
-    const decide = (view: View) =>
-      decisionSteps({ command, input, principal, expectedDigest }, view, this.#planParts);
-    const committed = await commitDecided(store, decide, signed);
+    const settled = (decided: Decided<unknown>) =>
+      asPlanned(decided, expectedDigest, this.#planParts);
+    const committed = await commitDecided(store, { command, input, settled }, signed);
     if (!committed.ok) return committed;
     const { revision, result } = committed;
     return { ok: true, value: { revision, changes: await this.#told(result.changes), warnings } };

@@ -2,7 +2,10 @@ import type { ConfigEntry, ConfigEntryKind } from '@chancery/model';
 import {
   type Command,
   commit,
+  type Decision,
+  inOneGo,
   type Operation,
+  type Principal,
   put,
   refuse,
   remove,
@@ -37,11 +40,14 @@ export interface EntriesChanged {
  * order does not matter, and what each would break by itself is fine where another mends it. As with a single
  * write, intentions keep no IDs and times of the older API.
  */
-export const changeConfigEntries: Command<EntriesChange, EntriesChanged> = (
-  view,
-  principal,
-  change,
-) => {
+export const changeConfigEntries: Command<EntriesChange, EntriesChanged> = inOneGo(changeSteps);
+
+/** The same in steps. */
+export function* changeSteps(
+  view: View,
+  _by: Principal,
+  change: EntriesChange,
+): Generator<undefined, Decision<EntriesChanged>> {
   const clashes = clashesIn(change);
   if (clashes.length > 0) return refuse('invalid', clashes.join('\n'));
   const wanted = change.entries.map((each) => ({ ...each, entry: withoutLegacy(each.entry) }));
@@ -49,8 +55,8 @@ export const changeConfigEntries: Command<EntriesChange, EntriesChanged> = (
   const pruned = change.prune ? view.all(configEntries).map(configEntries.key) : [];
   const gone = [...change.deletions.map(keyOf), ...pruned.filter((key) => !kept.has(key))];
   const { datacenter } = change;
-  return settle(view, principal, { wanted, gone, datacenter, deadlines: overIn });
-};
+  return yield* settle(view, { wanted, gone, datacenter, deadlines: overIn });
+}
 
 /** What the entries were at some time. */
 export interface FormerEntries {
@@ -63,11 +69,14 @@ export interface FormerEntries {
 }
 
 /** Makes the entries what they were, to the last ID of an intention; those that there were none of then go. */
-export const restoreConfigEntries: Command<FormerEntries, EntriesChanged> = (
-  view,
-  principal,
-  { entries, deadlines: former, origin, datacenter },
-) => {
+export const restoreConfigEntries: Command<FormerEntries, EntriesChanged> = inOneGo(restoreSteps);
+
+/** The same in steps. */
+export function* restoreSteps(
+  view: View,
+  _by: Principal,
+  { entries, deadlines: former, origin, datacenter }: FormerEntries,
+): Generator<undefined, Decision<EntriesChanged>> {
   const kept = new Set(entries.map(configEntries.key));
   const gone = view
     .all(configEntries)
@@ -75,8 +84,8 @@ export const restoreConfigEntries: Command<FormerEntries, EntriesChanged> = (
     .filter((key) => !kept.has(key));
   const wanted = entries.map((entry) => ({ entry, origin }));
   const deadlines = (): readonly Operation[] => restoredDeadlines(view, former);
-  return settle(view, principal, { wanted, gone, datacenter, deadlines });
-};
+  return yield* settle(view, { wanted, gone, datacenter, deadlines });
+}
 
 function restoredDeadlines(view: View, former: readonly IntentionDeadline[]): readonly Operation[] {
   const kept = new Set(former.map(intentionDeadlines.key));
@@ -113,11 +122,16 @@ const overIn: Settlement['deadlines'] = (view, written, deleted) => {
   ];
 };
 
-const settle: Command<Settlement, EntriesChanged> = (view, _by, settlement) => {
-  const { wanted, gone, datacenter, deadlines } = settlement;
-  const written = wanted.filter(({ entry }) => {
-    return !sameJson(view.get(configEntries, configEntries.key(entry)), entry);
-  });
+function* settle(
+  view: View,
+  { wanted, gone, datacenter, deadlines }: Settlement,
+): Generator<undefined, Decision<EntriesChanged>> {
+  const written: WantedEntry[] = [];
+  for (const each of wanted) {
+    const present = view.get(configEntries, configEntries.key(each.entry));
+    if (!sameJson(present, each.entry)) written.push(each);
+    yield;
+  }
   const entries = written.map(({ entry }) => entry);
   const deleted = [...new Set(gone)]
     .map((key) => view.get(configEntries, key))
@@ -127,12 +141,14 @@ const settle: Command<Settlement, EntriesChanged> = (view, _by, settlement) => {
     ...deleted.map((entry) => remove(configEntries, configEntries.key(entry))),
     ...deadlines(view, entries, deleted),
   ];
-  const problems = contradictionsOf(view, { operations, written, deleted, wanted, datacenter });
+  yield;
+  const question = { operations, written, deleted, wanted, datacenter };
+  const problems = yield* contradictionsOf(view, question);
   if (problems.length > 0) return refuse('conflict', problems.join('\n'));
   // What is so already is put all the same where nothing else is: that tells since when it is.
   const unchanged = wanted.map(({ entry }) => put(configEntries, entry));
   return commit(operations.length > 0 ? operations : unchanged, { written: entries, deleted });
-};
+}
 
 function keyOf({ kind, name }: EntriesChange['deletions'][number]): string {
   return configEntryKey(kind, name);

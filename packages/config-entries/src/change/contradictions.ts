@@ -17,8 +17,14 @@ export interface ChangeInQuestion {
 /** As many lines as help; one mistake may break a hundred chains. */
 const linesAtMost = 20;
 
-/** What would no longer fit together after a change, a line each: the entry, where it comes from, and what stands in its way. */
-export function contradictionsOf(view: View, change: ChangeInQuestion): readonly string[] {
+/**
+ * What would no longer fit together after a change, a line each: the entry, where it comes from, and what stands in its
+ * way. An entry a step.
+ */
+export function* contradictionsOf(
+  view: View,
+  change: ChangeInQuestion,
+): Generator<undefined, readonly string[]> {
   const { view: after } = planned(view, change.operations);
   const { datacenter } = change;
   const lines = new Map<string, string>();
@@ -31,9 +37,11 @@ export function contradictionsOf(view: View, change: ChangeInQuestion): readonly
     lines.set(found.words, [`${subject}: ${oneLine(found.words)}`, ...hint(told)].join('; '));
   };
   for (const { entry, origin } of change.written) {
+    yield;
     look(entry, false, `${origin}: ${configEntries.key(entry)}`);
   }
   for (const entry of change.deleted) {
+    yield;
     look(entry, true, `deleting ${configEntries.key(entry)}`);
   }
   const all = [...lines.values()];

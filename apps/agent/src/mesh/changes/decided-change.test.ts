@@ -1,53 +1,57 @@
-import { changeConfigEntries } from '@chancery/config-entries';
-import { commit, type View } from '@chancery/store';
+import { changeSteps, configEntries, type EntriesChange } from '@chancery/config-entries';
+import { commit, type Decision, put, type View } from '@chancery/store';
 import { expect, test } from 'vitest';
 import { byTest, plannedMesh } from '../../testing/planned-mesh.ts';
 import { defaults, writeAtOnce } from '../../testing/written-entries.ts';
-import { commitDecided, type Made } from './decided-change.ts';
+import { commitDecided, type Decided, type Made } from './decided-change.ts';
 
-const nothing = commit<Made>([], { changes: [] });
+const entry = { kind: 'service-defaults', name: 'made', protocol: 'grpc' } as never;
+const decision = commit([put(configEntries, entry)], undefined);
+
+// biome-ignore lint/correctness/useYield: there is no more to look at
+function* settled({ decision: given }: Decided<unknown>): Generator<undefined, Decision<Made>> {
+  return given.kind === 'refuse' ? given : { ...given, result: { changes: [] } };
+}
 
 test('what was decided ahead is committed as it is, and decided once', async () => {
   using mesh = await plannedMesh();
+  const { view: before } = mesh.store;
   const views: View[] = [];
-  function* decide(view: View) {
+  function* command(view: View) {
     views.push(view);
     yield;
-    return nothing;
+    return decision;
   }
-  expect((await commitDecided(mesh.store, decide, byTest)).ok).toBe(true);
-  expect(views).toEqual([mesh.store.view]);
+  const meant = { command, input: undefined, settled };
+  expect((await commitDecided(mesh.store, meant, byTest)).ok).toBe(true);
+  expect(views).toEqual([before]);
+  expect(mesh.store.view.get(configEntries, 'service-defaults/made')).toEqual(entry);
 });
 
-test('where the state moves on meanwhile it is decided again, and in the end in one go', async () => {
+test('where the state moves on meanwhile it is decided upon what there is then, and in the end in one go', async () => {
   using mesh = await plannedMesh();
   const seen: number[] = [];
-  const written: Promise<number>[] = [];
-  function* decide(view: View) {
+  function* command(view: View) {
     seen.push(view.revision);
-    if (written.length < 5) written.push(writeAtOnce(mesh, defaults(`s${written.length}`, 'http')));
+    void writeAtOnce(mesh, defaults(`s${seen.length}`, 'http'));
     yield;
-    return nothing;
+    return decision;
   }
-  expect((await commitDecided(mesh.store, decide, byTest)).ok).toBe(true);
-  await Promise.all(written);
-  const first = seen[0] ?? 0;
-  // Three times ahead, and upon what was there when it was committed.
-  expect(seen).toHaveLength(4);
-  expect(seen.every((revision) => revision >= first)).toBe(true);
+  const meant = { command, input: undefined, settled };
+  const committed = await commitDecided(mesh.store, meant, byTest);
+  expect(committed.ok).toBe(true);
+  // Three times ahead, and then upon what was there when it was committed.
+  expect(seen.length).toBeGreaterThanOrEqual(4);
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  expect(mesh.store.view.get(configEntries, 'service-defaults/made')).toEqual(entry);
 });
 
 test('a refusal of what was decided is told as it is', async () => {
   using mesh = await plannedMesh();
-  const change = { deletions: [], prune: false, datacenter: 'dc1' };
-  const entry = { kind: 'service-defaults', name: 'x', protocol: 'http' } as never;
-  const twice = ['a', 'b'].map((origin) => ({ entry, origin }));
-  // biome-ignore lint/correctness/useYield: it is one step
-  function* decide(view: View) {
-    const decision = changeConfigEntries(view, byTest.principal, { ...change, entries: twice });
-    return decision.kind === 'refuse' ? decision : nothing;
-  }
-  expect(await commitDecided(mesh.store, decide, byTest)).toMatchObject({
+  const entries = ['a', 'b'].map((origin) => ({ entry, origin }));
+  const input: EntriesChange = { entries, deletions: [], prune: false, datacenter: 'dc1' };
+  const meant = { command: changeSteps, input, settled };
+  expect(await commitDecided(mesh.store, meant, byTest)).toMatchObject({
     ok: false,
     refusal: { code: 'invalid', message: expect.stringContaining('is in a and in b') },
   });

@@ -14,12 +14,16 @@ export interface UnderstoodChange {
   readonly warnings: readonly string[];
 }
 
-/** Reads a change, or tells every mistake in it with where it comes from, a line each. */
-export function requestedEntries(
+/** Reads a change, an entry a step, or tells every mistake in it with where it comes from, a line each. */
+export function* readingSteps(
   { entries, deletions, prune }: RequestedChange,
   datacenter: string,
-): Outcome<UnderstoodChange> {
-  const read = entries.map(readEntry);
+): Generator<undefined, Outcome<UnderstoodChange>> {
+  const read: ReadEntry[] = [];
+  for (const [at, entry] of entries.entries()) {
+    read.push(readEntry(entry, at));
+    yield;
+  }
   const mistakes = [
     ...read.flatMap(({ mistakes: found }) => found),
     ...deletions.flatMap(({ kind }) => unknownKind(kind)),

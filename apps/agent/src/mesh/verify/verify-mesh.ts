@@ -1,9 +1,10 @@
-import { changeConfigEntries } from '@chancery/config-entries';
+import { changeSteps } from '@chancery/config-entries';
 import type { IntentionSource, Outcome, RequestedChange, VerifiedMesh } from '@chancery/mesh-api';
 import type { AgentConfig } from '@chancery/model';
 import { planned, type Store, type View } from '@chancery/store';
 import { verifySteps } from '@chancery/verify';
-import { requestedEntries } from '../changes/requested-entries.ts';
+import { decidedOnNewest } from '../changes/decided-change.ts';
+import { readingSteps } from '../changes/requested-entries.ts';
 import { inSlices } from '../in-slices.ts';
 
 /** What assertions are held to. */
@@ -19,25 +20,36 @@ export function verifyMesh({ store, config, sliceMs }: VerifyMeshParts): Intenti
   const { datacenter, defaultIntentionPolicy: defaultAction } = config;
   return (assertions, change, signal) => {
     function* steps(): Generator<undefined, VerifiedMesh> {
-      const { view } = store;
-      const looked = viewAfter(view, change, datacenter);
+      const looked = yield* lookedAt(store, change, datacenter);
       if (!looked.ok) return looked;
-      const { results, findings } = yield* verifySteps(looked.value, assertions, { defaultAction });
-      return { ok: true, value: { results, findings, revision: view.revision } };
+      const { view, revision } = looked.value;
+      const { results, findings } = yield* verifySteps(view, assertions, { defaultAction });
+      return { ok: true, value: { results, findings, revision } };
     }
     return inSlices(steps, { signal, sliceMs });
   };
 }
 
-function viewAfter(
-  view: View,
+interface LookedAt {
+  readonly view: View;
+  /** Of the state that the change was looked at on. */
+  readonly revision: number;
+}
+
+function* lookedAt(
+  store: Pick<Store, 'view'>,
   requested: RequestedChange | undefined,
   datacenter: string,
-): Outcome<View> {
-  if (requested === undefined) return { ok: true, value: view };
-  const read = requestedEntries(requested, datacenter);
+): Generator<undefined, Outcome<LookedAt>> {
+  if (requested === undefined) {
+    const { view } = store;
+    return { ok: true, value: { view, revision: view.revision } };
+  }
+  const read = yield* readingSteps(requested, datacenter);
   if (!read.ok) return read;
-  const decision = changeConfigEntries(view, { name: 'verify' }, read.value.change);
+  const by = { name: 'verify' };
+  const { view, decision } = yield* decidedOnNewest(store, changeSteps, by, read.value.change);
   if (decision.kind === 'refuse') return { ok: false, refusal: decision.refusal };
-  return { ok: true, value: planned(view, decision.operations).view };
+  const after = planned(view, decision.operations).view;
+  return { ok: true, value: { view: after, revision: view.revision } };
 }
