@@ -5,24 +5,28 @@ import { unknownService } from '../claims/hold-assertion.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { Steps } from '../steps.ts';
 import type { IntentionFinding } from '../verification.ts';
-import { redundancy, type Standing, shadow } from './standing.ts';
+import { redundancy } from './redundancy.ts';
+import { shadow } from './shadow.ts';
+import { type Standing, standingOf } from './standing.ts';
+import { type Survey, surveyOf } from './survey.ts';
 
 /**
  * The intentions that have no effect, in the order of their precedence. Those about other clusters are not judged.
  * What makes others redundant is not among them: whoever deletes all that are told of changes nothing.
  */
 export function* intentionFindings(mesh: Mesh, view: View): Steps<readonly IntentionFinding[]> {
+  const survey = yield* surveyOf(mesh);
   const judged: Judged[] = [];
   for (const intention of view.query(allIntentions, '').filter(isLocal)) {
     yield;
-    const redundant = yield* redundancy(mesh, intention);
+    const redundant = yield* redundancy(survey, intention);
     judged.push({ intention, name: formatIntention(intention), redundant });
   }
-  const needed = new Set(judged.flatMap(({ redundant }) => [...(redundant?.others ?? [])]));
+  const needed = new Set(judged.flatMap(({ redundant }) => [...(redundant ?? [])]));
   const found: IntentionFinding[] = [];
   for (const each of judged) {
     yield;
-    found.push(...(yield* findingsOf(mesh, each, needed)));
+    found.push(...(yield* findingsOf(survey, each, needed)));
   }
   return found;
 }
@@ -30,20 +34,24 @@ export function* intentionFindings(mesh: Mesh, view: View): Steps<readonly Inten
 interface Judged {
   readonly intention: StoredIntention;
   readonly name: string;
-  readonly redundant: Standing | undefined;
+  /** Those that would decide the same without it. */
+  readonly redundant: ReadonlySet<string> | undefined;
 }
 
 function* findingsOf(
-  mesh: Mesh,
+  survey: Survey,
   { intention, name, redundant }: Judged,
   needed: ReadonlySet<string>,
 ): Steps<readonly IntentionFinding[]> {
+  const { mesh } = survey;
   const unknown = unknownNames(mesh, intention);
   if (unknown.length > 0) {
     const why = unknown.map((each) => unknownService(mesh, each)).join('; ');
     return [{ kind: 'dead', intention: name, why }];
   }
-  const standing = needed.has(name) ? undefined : ((yield* shadow(mesh, intention)) ?? redundant);
+  if (needed.has(name)) return [];
+  const instead = redundant && standingOf('redundant', redundant);
+  const standing = (yield* shadow(survey, intention)) ?? instead;
   if (standing === undefined) return [];
   return [{ kind: standing.kind, intention: name, why: whyOf(standing) }];
 }
@@ -56,9 +64,8 @@ function unknownNames(mesh: Mesh, { source, destination }: StoredIntention): rea
   return [source, destination].filter((name) => name !== WILDCARD && !mesh.exists(name));
 }
 
-function whyOf({ kind, others }: Standing): string {
-  const [first] = others;
-  const such = others.size === 1 ? first : `${first} and ${others.size - 1} more`;
+function whyOf({ kind, first, count }: Standing): string {
+  const such = count === 1 ? first : `${first} and ${count - 1} more`;
   return kind === 'redundant'
     ? `without it ${such} would decide the same`
     : `for every service that exists others decide (${such}); it speaks only of services to come`;

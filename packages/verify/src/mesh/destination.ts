@@ -6,40 +6,67 @@ export interface Admission {
   readonly others: boolean;
 }
 
+/** Rules by whom they speak of, each in their order. */
+export type RulesBySource = ReadonlyMap<string, readonly Rule[]>;
+
 /** The rules of one destination, made ready to be asked about many sources. */
 export interface Destination {
+  /** What is said of this destination: it comes before what is said of all. */
+  readonly own: RulesBySource;
+  /** What is said of all destinations; most have the same one. */
+  readonly base: RulesBySource;
   /** Those of the rules that speak of a source: what `decide` says by them it says by all. */
   readonly rulesOn: (source: string) => Rules;
   readonly verdict: (source: string) => Verdict;
   readonly admission: Admission;
 }
 
-/** Sorts the rules of a destination by whom they speak of. */
-export function destinationBy(rules: Rules): Destination {
-  const own = Map.groupBy(rules.rules, ({ intention }) => intention.source);
-  const ofAll = own.get(WILDCARD) ?? [];
-  own.delete(WILDCARD);
-  const rulesOn = (source: string): Rules => ({
-    ...rules,
-    rules: inOrder([...(own.get(source) ?? []), ...ofAll]),
-  });
-  const verdict = (source: string): Verdict => {
-    const first = earlier(own.get(source)?.[0], ofAll[0]);
-    return decide({ ...rules, rules: first === undefined ? [] : [first] }, source);
+/** Sorts rules by whom they speak of. */
+export function bySource(rules: readonly Rule[]): RulesBySource {
+  return Map.groupBy(rules, ({ intention }) => intention.source);
+}
+
+/** A destination of which something is said, besides what is said of all. */
+export function destinationOf(
+  { destination, defaultAction }: Omit<Rules, 'rules'>,
+  own: RulesBySource,
+  base: RulesBySource,
+): Destination {
+  const on = (source: string): readonly Rule[] => rulesAbout(source, own, base);
+  const verdict = (source: string): Verdict =>
+    decide({ destination, defaultAction, rules: on(source).slice(0, 1) }, source);
+  let admission: Admission | undefined;
+  return {
+    own,
+    base,
+    rulesOn: (source) => ({ destination, defaultAction, rules: on(source) }),
+    verdict,
+    get admission() {
+      admission ??= { named: verdicts(own, base, verdict), others: verdict(WILDCARD).allowed };
+      return admission;
+    },
   };
-  const named = new Map([...own.keys()].map((name) => [name, verdict(name).allowed] as const));
-  return { rulesOn, verdict, admission: { named, others: verdict(WILDCARD).allowed } };
 }
 
-/** Of the first rules of two kinds, each of which has its own in order, the one that decides. */
-function earlier(one: Rule | undefined, other: Rule | undefined): Rule | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return one.precedence > other.precedence ? one : other;
+/** A named destination counts for more than a named source. */
+function rulesAbout(source: string, own: RulesBySource, base: RulesBySource): readonly Rule[] {
+  const names = source === WILDCARD ? [WILDCARD] : [source, WILDCARD];
+  return [own, base].flatMap((layer) => names.flatMap((name) => layer.get(name) ?? []));
 }
 
-/** One source and the wildcard never share a precedence. */
-function inOrder(rules: readonly Rule[]): readonly Rule[] {
-  return rules.toSorted((a, b) => b.precedence - a.precedence);
+/** The sources that rules name: those of which something is said here, then those of which it is said of all. */
+export function* namedSources({ own, base }: Pick<Destination, 'own' | 'base'>): Iterable<string> {
+  for (const name of own.keys()) if (name !== WILDCARD) yield name;
+  for (const name of base.keys()) if (name !== WILDCARD && !own.has(name)) yield name;
+}
+
+function verdicts(
+  own: RulesBySource,
+  base: RulesBySource,
+  verdict: Destination['verdict'],
+): ReadonlyMap<string, boolean> {
+  const named = namedSources({ own, base });
+  return new Map([...named].map((name) => [name, verdict(name).allowed] as const));
 }
 
 /** Whether a source may connect where an admission is about. */

@@ -1,8 +1,8 @@
-import { rulesTo } from '@chancery/config-entries';
-import { type IntentionAction, WILDCARD } from '@chancery/intentions';
+import { ownRulesTo, rulesTo } from '@chancery/config-entries';
+import { type IntentionAction, type Rule, WILDCARD } from '@chancery/intentions';
 import type { View } from '@chancery/store';
 import type { Steps } from '../steps.ts';
-import { type Destination, destinationBy } from './destination.ts';
+import { bySource, type Destination, destinationOf } from './destination.ts';
 import { knownServices } from './known-services.ts';
 import { type Openings, openingsAmong } from './openings.ts';
 
@@ -25,12 +25,7 @@ export function meshOf(view: View, defaultAction: IntentionAction): Mesh {
   const known = view.query(knownServices, '');
   const names = new Set(known);
   const services = known.filter((name) => name !== servers);
-  const destinations = new Map<string, Destination>();
-  const destination = (name: string): Destination => {
-    const found = destinations.get(name) ?? destinationBy(view.query(rulesTo(defaultAction), name));
-    destinations.set(name, found);
-    return found;
-  };
+  const destination = destinationsOf(view, defaultAction);
   let openings: Openings | undefined;
   return {
     services,
@@ -43,5 +38,29 @@ export function meshOf(view: View, defaultAction: IntentionAction): Mesh {
       );
       return openings;
     },
+  };
+}
+
+/** What is said of all destinations is looked at once, and not again for each. */
+function destinationsOf(view: View, defaultAction: IntentionAction): Mesh['destination'] {
+  const known = new Map<string, Destination>();
+  const wildcard = view.query(rulesTo(defaultAction), WILDCARD);
+  const base = bySource(wildcard.rules);
+  const layered = (name: string): Destination => {
+    const own = name === WILDCARD ? [] : ownRulesTo(view, name);
+    if (own !== undefined)
+      return destinationOf({ ...wildcard, destination: name }, bySource(own), base);
+    const rules = view.query(rulesTo(defaultAction), name);
+    const isOwn = ({ intention }: Rule): boolean => intention.destination !== WILDCARD;
+    const { true: first = [], false: then = [] } = Object.groupBy(
+      rules.rules,
+      (rule) => `${isOwn(rule)}`,
+    );
+    return destinationOf(rules, bySource(first), bySource(then));
+  };
+  return (name) => {
+    const found = known.get(name) ?? layered(name);
+    known.set(name, found);
+    return found;
   };
 }
