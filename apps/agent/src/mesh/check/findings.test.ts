@@ -158,13 +158,13 @@ describe('proxies', () => {
   };
 
   test('that have taken everything are counted', () => {
-    expect(lines(proxyFindings([proxy]))).toEqual([
+    expect(lines(proxyFindings([proxy], now))).toEqual([
       'ok: 1 proxy connected, with all that was sent acknowledged',
     ]);
   });
 
   test('that there are none of are no fault', () => {
-    expect(proxyFindings([])[0]?.status).toBe('ok');
+    expect(proxyFindings([], now)[0]?.status).toBe('ok');
   });
 
   test('that reject are told with the reason and where it comes from', () => {
@@ -175,7 +175,7 @@ describe('proxies', () => {
       origin: { kind: 'service', name: 'web-sidecar-proxy', path: 'Proxy.Config.x', revision: 3 },
     };
     const types: ProxyTypeState[] = [{ ...type, state: 'rejected', rejections: [rejection] }];
-    expect(lines(proxyFindings([{ ...proxy, types }]))).toEqual([
+    expect(lines(proxyFindings([{ ...proxy, types }], now))).toEqual([
       'failed: web-sidecar-proxy rejects cds local_app: no such filter; it comes from service web-sidecar-proxy at Proxy.Config.x',
     ]);
   });
@@ -185,11 +185,14 @@ describe('proxies', () => {
     const { service: _service, ...stranger } = proxy;
     expect(
       lines(
-        proxyFindings([
-          { ...proxy, types: [pending] },
-          { ...proxy, id: 'db-sidecar-proxy', service: 'db', streams: 0 },
-          { ...stranger, id: 'who' },
-        ]),
+        proxyFindings(
+          [
+            { ...proxy, types: [pending] },
+            { ...proxy, id: 'db-sidecar-proxy', service: 'db', streams: 0 },
+            { ...stranger, id: 'who' },
+          ],
+          now,
+        ),
       ),
     ).toEqual([
       'warning: web-sidecar-proxy has not acknowledged cds for 9 s',
@@ -200,6 +203,18 @@ describe('proxies', () => {
 
   test('that are only on their way are no fault', () => {
     const pending: ProxyTypeState = { ...type, state: 'pending', pendingForMs: 300 };
-    expect(proxyFindings([{ ...proxy, types: [pending] }])[0]?.status).toBe('ok');
+    expect(lines(proxyFindings([proxy, { ...proxy, types: [pending] }], now))).toEqual([
+      'ok: 2 proxies connected, of which 1 was sent something in the last seconds and did not answer yet',
+    ]);
+  });
+
+  test('that ask for no clusters are warned of once their stream is some seconds old, where they are Envoys', () => {
+    const types: ProxyTypeState[] = [{ ...type, state: 'not-subscribed' }];
+    const silent = { ...proxy, types, userAgent: 'envoy 1.40.0', streamSince: now - 40_000 };
+    expect(lines(proxyFindings([silent], now))).toEqual([
+      'warning: web-sidecar-proxy has not asked for its clusters since its stream opened 40 s ago: it still waits for one that it had before',
+    ]);
+    expect(proxyFindings([{ ...silent, streamSince: now - 100 }], now)[0]?.status).toBe('ok');
+    expect(proxyFindings([{ ...silent, userAgent: 'other' }], now)[0]?.status).toBe('ok');
   });
 });

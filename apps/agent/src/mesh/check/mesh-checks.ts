@@ -49,7 +49,7 @@ export function meshChecks(parts: MeshCheckParts): readonly MeshCheck[] {
     check('certificates', 'certificates', () =>
       certificateFindings(servedCertificates(parts), now()),
     ),
-    check('proxies', 'proxies', async () => proxyFindings(await parts.proxies.list())),
+    check('proxies', 'proxies', async () => proxyFindings(await parts.proxies.list(), now())),
     check('services', 'services', () => serviceFindings(store.view)),
     check('intentions', 'intentions', (signal) =>
       intentionFindings(store, config.defaultIntentionPolicy, signal),

@@ -7,30 +7,59 @@ const patienceMs = 5_000;
 const listing = 'chancery proxies';
 
 /** Proxies that refuse or are slow to take what they were sent, that have no stream, or that nobody registered. */
-export function proxyFindings(proxies: readonly ProxyState[]): readonly Found[] {
+export function proxyFindings(proxies: readonly ProxyState[], now: number): readonly Found[] {
   const rejected = proxies.flatMap(rejections);
   const lagging = proxies.flatMap(lag);
   const connected = proxies.filter(({ streams }) => streams > 0);
+  const stuck = connected.flatMap((proxy) => unasked(proxy, now));
   const found = [
     ...bounded(rejected, listing),
     ...bounded(lagging, listing),
+    ...bounded(stuck, listing),
     ...bounded(proxies.filter(isDown).map(down), listing),
     ...bounded(connected.filter(isStranger).map(stranger), listing),
     ...bounded(proxies.flatMap(problems), listing),
   ];
-  const isTaken = rejected.length + lagging.length === 0;
+  const isTaken = rejected.length + lagging.length + stuck.length === 0;
   return isTaken && (connected.length > 0 || found.length === 0)
-    ? [upToDate(connected.length), ...found]
+    ? [upToDate(connected), ...found]
     : found;
 }
 
-function upToDate(connected: number): Found {
-  return connected === 0
-    ? ok('proxies', 'none is registered; a service gets one by `connect { sidecar_service {} }`')
-    : ok(
-        'proxies',
-        `${counted(connected, 'proxy', 'proxies')} connected, with all that was sent acknowledged`,
-      );
+function upToDate(connected: readonly ProxyState[]): Found {
+  if (connected.length === 0) {
+    return ok(
+      'proxies',
+      'none is registered; a service gets one by `connect { sidecar_service {} }`',
+    );
+  }
+  const { length: open } = connected.filter(({ types }) =>
+    types.some(({ state }) => state === 'pending'),
+  );
+  const taken =
+    open === 0
+      ? 'with all that was sent acknowledged'
+      : `of which ${open === 1 ? '1 was' : `${open} were`} sent something in the last seconds and did not answer yet`;
+  return ok('proxies', `${counted(connected.length, 'proxy', 'proxies')} connected, ${taken}`);
+}
+
+/** An Envoy asks for its clusters first; one of whose clusters never became ready asks for none on a new stream. */
+function unasked(
+  { id, service, types, userAgent = '', streamSince }: ProxyState,
+  now: number,
+): readonly Found[] {
+  const age = now - (streamSince ?? now);
+  const isAsked = types.some(({ type, state }) => type === 'cds' && state !== 'not-subscribed');
+  const isSettled = isAsked || service === undefined || age < patienceMs;
+  if (isSettled || !userAgent.startsWith('envoy')) return [];
+  const message = `${id} has not asked for its clusters since its stream opened ${Math.round(age / 1000)} s ago: it still waits for one that it had before`;
+  return [
+    warning(
+      'proxies',
+      message,
+      `restart it; dynamic_warming_clusters in its config_dump is what it waits for`,
+    ),
+  ];
 }
 
 function rejections({ id, types }: ProxyState): readonly Found[] {
