@@ -80,6 +80,16 @@ test('the sign for all services is told to be none of them', async () => {
   expect(lab.explain('*', 'db').obstacles).toEqual([
     '"*" stands for all services: name one to have its way explained',
   ]);
+  expect(lab.explain('web', '*').obstacles).toEqual([
+    '"*" stands for all services: name one to have its way explained',
+  ]);
+});
+
+test('who asks about a sidecar is told whose it is', async () => {
+  const lab = await openExplainLab();
+  expect(lab.explain('web-sidecar-proxy', 'db').obstacles).toEqual([
+    'web-sidecar-proxy is the sidecar of web: ask about web',
+  ]);
 });
 
 test('a source without a sidecar, and one without the upstream, cannot get there', async () => {
@@ -135,7 +145,7 @@ test('what a proxy of the source refused is told', async () => {
   } as const;
   lab.standings.set('web-sidecar-proxy db:127.0.0.1:9191', refused);
   expect(lab.explain('web', 'db').obstacles).toEqual([
-    'web-sidecar-proxy does not take db:127.0.0.1:9191: refused: address in use',
+    'web-sidecar-proxy does not take the listener db:127.0.0.1:9191: refused: address in use',
   ]);
 });
 

@@ -5,7 +5,7 @@ import { enforcingProxies } from './enforcing-proxies.ts';
 import { explainUpstreams } from './explain-upstreams.ts';
 import type { ExplainedMesh } from './explained-mesh.ts';
 import type { ConnectionQuestion, EnforcingProxy, ExplainedConnection } from './explanation.ts';
-import { frontingInstances, unknownService } from './fronting-instances.ts';
+import { frontedBy, frontingInstances, unknownService } from './fronting-instances.ts';
 import { lackInWords, unservedInWords } from './in-words.ts';
 
 /** How many sidecars of the source are looked at: those beyond are mostly as these. */
@@ -87,7 +87,11 @@ function nameObstacles(
   const strangers = [source, destination].map((name) => unknownService(view, name));
   const [stranger] = strangers;
   const hasNone = stranger === undefined && callers === 0;
-  const alone = `${source} has no sidecar: declare one with connect { sidecar_service {} }`;
+  const fronted = frontedBy(view, source);
+  const alone =
+    fronted === undefined
+      ? `${source} has no sidecar: declare one with connect { sidecar_service {} }`
+      : `${source} is the sidecar of ${fronted}: ask about ${fronted}`;
   const unreached =
     strangers[1] === undefined && frontingInstances(view, destination).length === 0
       ? [unservedInWords(destination)]

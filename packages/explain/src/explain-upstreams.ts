@@ -5,7 +5,7 @@ import { type CompiledProxy, compiledProxy } from './compiled-proxy.ts';
 import { destinationEndpoints } from './destination-endpoints.ts';
 import type { ExplainedMesh } from './explained-mesh.ts';
 import type { ExplainedEndpoint, ExplainedUpstream } from './explanation.ts';
-import { lackInWords, unservedInWords } from './in-words.ts';
+import { lackInWords, resourceInWords, unservedInWords } from './in-words.ts';
 
 /** How one service reaches another, and what keeps it from that. */
 export interface ExplainedWays {
@@ -68,10 +68,8 @@ function waysOf(
     ({ upstream }) => upstream.destinationName === destination,
   );
   if (found.length === 0) {
-    return blocked(
-      ...problems,
-      `${id} has no upstream ${destination}: add it to its proxy.upstreams`,
-    );
+    const unnamed = `${id} has no upstream ${destination}: add it to its proxy.upstreams`;
+    return blocked(...problems, ...(destination === '*' ? [] : [unnamed]));
   }
   const ways = found.map((upstream) => wayOf(mesh, compiled, upstream, endpointsOf));
   return {
@@ -109,7 +107,11 @@ function notTaken(
   proxy: string,
   { typeUrl, name }: { readonly typeUrl: string; readonly name: string },
 ): readonly string[] {
-  const lacking = lackInWords(proxy, name, standing(proxy, typeUrl, name));
+  const lacking = lackInWords(
+    proxy,
+    resourceInWords(typeUrl, name),
+    standing(proxy, typeUrl, name),
+  );
   return lacking === undefined ? [] : [lacking];
 }
 

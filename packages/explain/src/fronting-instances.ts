@@ -8,6 +8,12 @@ export function frontingInstances(view: View, service: string): readonly Instanc
   return view.query(connectInstancesOf, serviceKey(serviceRef(service)));
 }
 
+/** The service that a name is the sidecar of; undefined where it is none. */
+export function frontedBy(view: View, name: string): string | undefined {
+  const [first] = view.query(instancesOf, serviceKey(serviceRef(name)));
+  return first?.service.proxy?.destinationServiceName;
+}
+
 /** Why a name is none of a service that could be reached; undefined where it is one. */
 export function unknownService(view: View, service: string): string | undefined {
   if (view.query(instancesOf, serviceKey(serviceRef(service))).length > 0) return undefined;

@@ -141,9 +141,9 @@ describe('chancery explain', () => {
 
       Upstream of web-sidecar-proxy, web-2-sidecar-proxy
         listener   127.0.0.1:9191 (db:127.0.0.1:9191)
-        cluster    db.default.dc1.internal.11111111*.consul
+        cluster    db.default.dc1.internal.11111111….consul
         SNI        the name of the cluster
-        peer       spiffe://11111111*.consul/ns/default/dc/dc1/svc/db
+        peer       spiffe://11111111….consul/ns/default/dc/dc1/svc/db
         endpoints  1 of 2 used
           used      10.0.0.1:21000  passing   db-sidecar-proxy on n1
           not used  10.0.0.1:21001  critical  db-2-sidecar-proxy on n1: check alive:
@@ -158,12 +158,12 @@ describe('chancery explain', () => {
       Filter envoy.filters.network.rbac
         keeps web out: it meets the policy "web => db"
         DENY web => db
-          ^spiffe://11111111*.consul/ns/default/dc/[^/]+/svc/web$
-          not ^spiffe://11111111*.consul/ns/default/dc/[^/]+/svc/s0$
-          not ^spiffe://11111111*.consul/ns/default/dc/[^/]+/svc/s1$
-          not ^spiffe://11111111*.consul/ns/default/dc/[^/]+/svc/s2$
-          not ^spiffe://11111111*.consul/ns/default/dc/[^/]+/svc/s3$
-          not ^spiffe://11111111*.consul/ns/default/dc/[^/]+/svc/s4$
+          ^spiffe://11111111….consul/ns/default/dc/[^/]+/svc/web$
+          not ^spiffe://11111111….consul/ns/default/dc/[^/]+/svc/s0$
+          not ^spiffe://11111111….consul/ns/default/dc/[^/]+/svc/s1$
+          not ^spiffe://11111111….consul/ns/default/dc/[^/]+/svc/s2$
+          not ^spiffe://11111111….consul/ns/default/dc/[^/]+/svc/s3$
+          not ^spiffe://11111111….consul/ns/default/dc/[^/]+/svc/s4$
           and 3 more
         In its access log: web => db (deny)
         SYNCED         db-sidecar-proxy

@@ -24,17 +24,23 @@ const words: Readonly<Record<Standing, string>> = {
 };
 
 /** Prints lines behind signs: as the terminal can show them, in colour where it has any. */
-export function signPrinter({ flags, io }: Call): (standing: Standing, text: string) => void {
-  const isPlain = flags.on(asciiFlag.name) || !showsSigns(io.environment);
+export function signPrinter(call: Call): (standing: Standing, text: string) => void {
+  const { io } = call;
+  const shown = showsSigns(call) ? signs : words;
   return (standing, text) => {
-    const sign = isPlain ? words[standing] : signs[standing];
+    const sign = shown[standing];
     if (io.outSigned === undefined) io.out(`${sign} ${text}`);
     else io.outSigned(sign, standing, text);
   };
 }
 
+/** Whether signs outside of ASCII are wanted, and shown where they are printed. */
+export function showsSigns({ flags, io }: Call): boolean {
+  return !flags.on(asciiFlag.name) && isBeyondAscii(io.environment);
+}
+
 /** Whether a terminal shows more than ASCII: not the console of Linux, nor one of a locale that says otherwise. */
-function showsSigns({ TERM, LC_ALL, LC_CTYPE, LANG }: Environment): boolean {
+function isBeyondAscii({ TERM, LC_ALL, LC_CTYPE, LANG }: Environment): boolean {
   const locale = LC_ALL || LC_CTYPE || LANG;
   if (TERM === 'linux' || TERM === 'dumb') return false;
   return !locale || /utf-?8/i.test(locale);
