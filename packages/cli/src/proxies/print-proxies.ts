@@ -27,7 +27,8 @@ function overview(
   { now, width }: { readonly now: number; readonly width: number },
 ): readonly string[] {
   if (proxies.length === 0) return ['No proxy is registered, and none is connected.'];
-  const titles = ['Proxy', ...typeNames.map((name) => name.toUpperCase())];
+  const widest = Math.max('Proxy'.length, ...proxies.map(({ id }) => visibleLine(id).length));
+  const titles = ['Proxy'.padEnd(widest), ...typeNames.map((name) => name.toUpperCase())];
   const notes = proxies.flatMap((proxy) => {
     const lines = [...pendingLines(proxy), ...rejectionLines(proxy, now), ...problemLines(proxy)];
     return lines.length === 0 ? [] : ['', proxy.id, ...lines.map((line) => `  ${line}`)];
@@ -35,7 +36,6 @@ function overview(
   const connected = proxies.filter(({ streams }) => streams > 0);
   const absent = proxies.filter(({ streams }) => streams === 0);
   const rows = connected.map(({ id, types }) => [id, ...types.map(stateCell)]);
-  const widest = Math.max('Proxy'.length, ...proxies.map(({ id }) => visibleLine(id).length));
   return [
     ...(rows.length === 0 ? [] : [columns([titles, ...rows])]),
     ...absent.map(({ id }) => `${visibleLine(id).padEnd(widest)}  not connected`),

@@ -127,7 +127,7 @@ web-sidecar-proxy
   test('keeps a row whole, however long the name of a proxy', async () => {
     const id = `${'long-'.repeat(20)}sidecar-proxy`;
     const { out } = await printed('proxies', { ...fine, id }, { ...absent, id: `${id}-2` });
-    expect(out).toMatch(new RegExp(`^${id} .*SYNCED$`, 'm'));
+    expect(out).toMatch(new RegExp(`^${id}    SYNCED .*SYNCED$`, 'm'));
     expect(out).toMatch(new RegExp(`^${id}-2  not connected$`, 'm'));
   });
 
