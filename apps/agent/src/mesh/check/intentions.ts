@@ -6,7 +6,12 @@ import { counted } from '../counted.ts';
 import { inSlices } from '../in-slices.ts';
 import { bounded, type Found, ok, warning } from './finding.ts';
 
-/** Intentions that name services that do not exist, and what holds for those that none names. */
+/** What holds for whoever no intention speaks of. It is known at once, however many intentions there are. */
+export function defaultPolicyFinding(defaultAction: DefaultPolicy): Found {
+  return ok('default policy', `${defaultAction}, for whoever no intention speaks of`);
+}
+
+/** Intentions that name services that do not exist, and how many have no effect. */
 export async function intentionFindings(
   store: Pick<Store, 'view'>,
   defaultAction: DefaultPolicy,
@@ -32,8 +37,5 @@ export async function intentionFindings(
       ? ''
       : `; ${others} without effect, because others decide the same or come before: chancery verify tells which`;
   const total = count === 0 ? 'there is none' : `${counted(count, 'intention')}${more}`;
-  return [
-    ok('default policy', `${defaultAction}, for whoever no intention speaks of`),
-    ...(dead.length === 0 ? [ok('intentions', total)] : bounded(dead, 'chancery verify')),
-  ];
+  return dead.length === 0 ? [ok('intentions', total)] : bounded(dead, 'chancery verify');
 }

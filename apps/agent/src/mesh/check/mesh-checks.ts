@@ -10,7 +10,7 @@ import { clockFindings } from './clock.ts';
 import { configurationFindings } from './configuration.ts';
 import { dataFindings } from './data-directory.ts';
 import type { MeshCheck } from './finding.ts';
-import { intentionFindings } from './intentions.ts';
+import { defaultPolicyFinding, intentionFindings } from './intentions.ts';
 import { proxyFindings } from './proxies.ts';
 import { runChecks } from './run-checks.ts';
 import { serviceFindings } from './services.ts';
@@ -51,6 +51,9 @@ export function meshChecks(parts: MeshCheckParts): readonly MeshCheck[] {
     ),
     check('proxies', 'proxies', async () => proxyFindings(await parts.proxies.list(), now())),
     check('services', 'services', () => serviceFindings(store.view)),
+    check('intentions', 'default policy', () => [
+      defaultPolicyFinding(config.defaultIntentionPolicy),
+    ]),
     check('intentions', 'intentions', (signal) =>
       intentionFindings(store, config.defaultIntentionPolicy, signal),
     ),
