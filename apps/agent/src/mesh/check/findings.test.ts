@@ -182,7 +182,11 @@ describe('proxies', () => {
 
   test('that lag, are away or are strangers are warned of', () => {
     const pending: ProxyTypeState = { ...type, state: 'pending', pendingForMs: 9_400 };
-    const { service: _service, ...stranger } = proxy;
+    const { service: _service, ...unknown } = proxy;
+    const stranger: ProxyState = {
+      ...unknown,
+      problems: [{ code: 'not-registered', resource: '', message: 'no sidecar with that ID' }],
+    };
     expect(
       lines(
         proxyFindings(
@@ -198,6 +202,17 @@ describe('proxies', () => {
       'warning: web-sidecar-proxy has not acknowledged cds for 9 s',
       'warning: db-sidecar-proxy is registered for db, and is not connected',
       'warning: who is connected, and no sidecar of that ID is registered: it is sent nothing',
+    ]);
+  });
+
+  test('of which something could not be built are warned of, with the resource where it is one', () => {
+    const problems = [
+      { code: 'name-taken', resource: 'local_app', message: 'there is another' },
+      { code: 'no-certificate', resource: '', message: 'it has no certificate' },
+    ];
+    expect(lines(proxyFindings([{ ...proxy, problems }], now)).slice(1)).toEqual([
+      'warning: web-sidecar-proxy: local_app: there is another',
+      'warning: web-sidecar-proxy: it has no certificate',
     ]);
   });
 

@@ -107,8 +107,12 @@ function stranger({ id }: ProxyState): Found {
   return warning('proxies', message, `register it, or stop it if its service is gone`);
 }
 
-function problems({ id, problems: told }: ProxyState): readonly Found[] {
-  return told.map(({ message, resource }) =>
-    warning('proxies', `${id}: ${resource}: ${message}`, `${listing} ${id}`),
-  );
+/** Of a stranger all that there is to say is said. */
+function problems(proxy: ProxyState): readonly Found[] {
+  if (isStranger(proxy)) return [];
+  const { id, problems: told } = proxy;
+  return told.map(({ message, resource }) => {
+    const what = resource === '' ? '' : `${resource}: `;
+    return warning('proxies', `${id}: ${what}${message}`, `${listing} ${id}`);
+  });
 }
