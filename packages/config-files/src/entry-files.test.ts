@@ -55,7 +55,9 @@ test.each([
   ],
   ['[\n  {"kind": "mesh"},\n  oops\n]', 'x:3:3: '],
   ['config_entries {\n  bootstrap = [{ kind = "nothing" }]\n}', 'x:2:'],
-  ['service {\n  name = "web"\n}', 'x:1:1: '],
+  ['service {\n  name = "web"\n}', 'x:1:1: this is no config entry: Kind is missing'],
+  ['', 'x:1:1: this is no config entry: Kind is missing'],
+  ['[\n  {"Name": "web"}\n]', 'x:2:3: this is no config entry: Kind is missing'],
 ])('a mistake in %j is told with its place', (text, begin) => {
   const [line] = told(entriesOfText('x', text));
   expect(line?.slice(0, begin.length)).toBe(begin);
@@ -82,6 +84,13 @@ test('a folder is read in the order of names; what is not read of it is named', 
     `skipping file ${other}: it is neither .hcl nor .json`,
     `skipping folder ${join(many, 'deeper')}: folders within a folder are not read`,
   ]);
+});
+
+test('a folder without a file to read is a mistake', () => {
+  const empty = join(folder, 'empty');
+  mkdirSync(join(empty, 'deeper'), { recursive: true });
+  written('empty/README.md', 'text');
+  expect(told(readEntries([empty]))).toEqual([`${empty}: no .hcl or .json file is in this folder`]);
 });
 
 test('a file that is named is read whatever its name, and standard input where it is asked for', () => {

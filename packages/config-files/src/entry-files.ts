@@ -34,7 +34,12 @@ export function readEntries(paths: readonly string[], input?: string): FileEntri
       .filter(({ path, inFolder }) => !inFolder || isEntryFile(path))
       .map(({ path, failure }) => entriesOfFile(path, failure)),
   ];
-  const lines = read.flatMap((each) => (each.ok ? [] : each.lines));
+  const lines = [
+    ...read.flatMap((each) => (each.ok ? [] : each.lines)),
+    ...paths
+      .filter(isWithoutEntries)
+      .map((path) => `${path}: no .hcl or .json file is in this folder`),
+  ];
   if (lines.length > 0) return { ok: false, lines };
   const skipped = files
     .filter(({ path, inFolder }) => inFolder && !isEntryFile(path))
@@ -48,6 +53,12 @@ export function readEntries(paths: readonly string[], input?: string): FileEntri
 
 function isEntryFile(path: string): boolean {
   return /\.(hcl|json)$/.test(path);
+}
+
+/** A folder that has nothing to read is more likely the wrong one than meant. */
+function isWithoutEntries(path: string): boolean {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder && !readdirSync(path).some(isEntryFile);
 }
 
 /** Folders within a folder are not read, and whoever keeps entries there should hear of it. */
@@ -139,7 +150,17 @@ function listed(path: Placed['path'], value: unknown): readonly Placed[] {
   return value.map((item: unknown, at) => ({ path: [...path, at], value: item }));
 }
 
+const exampleKind = 'Kind = "service-intentions" with a Name and Sources';
+
 function entryAt(text: ParsedText, { path, value }: Placed, origin: string): FileEntries {
+  if (isObject(value) && !Object.keys(value).some((key) => isNamed(key, 'kind'))) {
+    const { line, column } = positionOf(text.document, path);
+    const at = `${text.name}:${line - text.linesBefore}:${column}`;
+    return {
+      ok: false,
+      lines: [`${at}: this is no config entry: Kind is missing, such as ${exampleKind}`],
+    };
+  }
   const decoded = decodeConfigEntry(value, { casing: 'file' });
   if (!decoded.ok) return { ok: false, lines: mistakes(text, path, decoded.issues) };
   return { ok: true, entries: [{ entry: decoded.value, origin }], notes: [] };
