@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createClient } from './client.ts';
 import { ClientError } from './client-error.ts';
 import { type ConnectionOptions, createConnection } from './connection.ts';
 import { listen, serve } from './testing/serve.ts';
+import { unreachable } from './unreachable.ts';
 
 const certificate = readFileSync(new URL('../testdata/agent.crt', import.meta.url), 'utf8');
 const key = readFileSync(new URL('../testdata/agent.key', import.meta.url), 'utf8');
@@ -83,6 +84,24 @@ test('an agent without TLS is told so in one line', async () => {
   const overTls = { ...address, scheme: 'https' } as ConnectionOptions['address'];
   await expect(createClient({ address: overTls }).agent.members()).rejects.toThrow(
     /^Get "https:\S+": http: server gave HTTP response to HTTPS client$/,
+  );
+});
+
+test('who asks the gRPC port is told that it is the wrong one', async () => {
+  // It begins with the settings of HTTP/2, or has hung up already.
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined).write(Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]));
+  });
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const address = { kind: 'tcp', scheme: 'http', host: '127.0.0.1', port } as const;
+  await expect(createClient({ address }).agent.self()).rejects.toThrow(
+    /: malformed HTTP response: if this is the gRPC port of an agent, ask its HTTP port$/,
+  );
+  const closed = Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' });
+  expect(unreachable(closed, { method: 'POST', url: 'http://a/b', address }).message).toBe(
+    'Post "http://a/b": write: broken pipe: if this is the gRPC port of an agent, ask its HTTP port',
   );
 });
 

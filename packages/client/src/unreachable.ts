@@ -38,9 +38,14 @@ function reasonFor(error: SystemError, address: Address): string {
   }
   // What OpenSSL makes of an answer that is no TLS runs over two lines.
   if (error.code === 'EPROTO' || error.code?.startsWith('ERR_SSL_')) return tlsReason(error);
+  // The port next to the one that is meant answers so: it speaks HTTP/2, and hangs up on all else.
+  if (error.code?.startsWith('HPE_')) return `malformed HTTP response: ${grpcPort}`;
+  if (error.code === 'EPIPE') return `write: broken pipe: ${grpcPort}`;
   if (error.code !== 'ECONNRESET') return error.message;
   return error.syscall === 'read' ? 'read: connection reset by peer' : 'EOF';
 }
+
+const grpcPort = 'if this is the gRPC port of an agent, ask its HTTP port';
 
 function tlsReason(error: SystemError): string {
   if (/wrong version number|packet length too long/.test(error.message)) {
