@@ -1,7 +1,11 @@
 import { keyLabel, offered } from '../actions/actions.ts';
 import { windowTop } from '../state/cursor.ts';
 import type { Mode, State } from '../state/state.ts';
+import { widthOf } from './fit.ts';
 import { blank, type Line, line, span } from './span.ts';
+
+const keysWidth = 17;
+const nameWidth = 15;
 
 /** Everything that can be done here, under the words that were typed. */
 export function menuLines(
@@ -17,8 +21,8 @@ export function menuLines(
     return {
       spans: [
         span(selected ? '▸ ' : '  ', 'accent'),
-        span(keys.map(keyLabel).join(' ').padEnd(17), 'accent'),
-        span(name.padEnd(15), 'strong'),
+        span(keys.map(keyLabel).join(' ').padEnd(keysWidth), 'accent'),
+        span(name.padEnd(nameWidth), 'strong'),
         span(about),
       ],
       selected,
@@ -26,5 +30,11 @@ export function menuLines(
   });
   const head = line('  ', span('search: ', 'faint'), span(text, 'strong'), span('█', 'accent'));
   const none = shown.length === 0 ? [line(span('  Nothing here is called that.', 'faint'))] : [];
-  return [head, blank, ...rows, ...none];
+  return [head, inFull(shown[position]?.about ?? '', state.size.columns), ...rows, ...none];
+}
+
+/** What the chosen one does, where there is no room for that in its row. */
+function inFull(about: string, width: number): Line {
+  const isCut = widthOf(about) > width - keysWidth - nameWidth - 2;
+  return isCut ? line(span(`  ${about}`, 'faint')) : blank;
 }

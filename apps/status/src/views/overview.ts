@@ -6,7 +6,7 @@ import { type age, length, milliseconds } from '../model/time.ts';
 import { warnings } from '../model/warnings.ts';
 import { type State, shownMesh } from '../state/state.ts';
 import { type Concerns, concernLines } from './concern-lines.ts';
-import { changeWords } from './history.ts';
+import { changesWords } from './history.ts';
 import { figureLines, partNames } from './overview-figures.ts';
 import type { ViewName } from './views.ts';
 
@@ -59,13 +59,11 @@ function changeLines({ history }: Mesh, now: number, room: number): readonly Lin
   const shown = history.slice(0, Math.max(0, room));
   const width = Math.min(20, Math.max(0, ...shown.map(({ by }) => by.length)));
   return shown.map(({ revision, at, by, reason, changes }) => {
-    const [first] = changes;
-    const more = changes.length > 1 ? ` and ${changes.length - 1} more` : '';
     return line(
       span(`  ${`r${revision}`.padEnd(7)}`, 'strong'),
       span(`${shortAge(at, now).padStart(7)}  `, 'faint'),
       span(`${fitted(by, width)}  `),
-      span(first === undefined ? '−' : `${changeWords(first)}${more}`),
+      span(changesWords(changes) ?? '−'),
       span(reason === '' ? '' : `  "${reason}"`, 'faint'),
     );
   });
