@@ -1,10 +1,4 @@
-import {
-  Code,
-  ConnectError,
-  type ConnectRouter,
-  createConnectRouter,
-  type HandlerContext,
-} from '@connectrpc/connect';
+import { Code, ConnectError, type ConnectRouter, createConnectRouter } from '@connectrpc/connect';
 import type { UniversalHandler } from '@connectrpc/connect/protocol';
 import {
   compressionGzip,
@@ -29,6 +23,7 @@ import {
 } from './serving/exchange.ts';
 import { inTurn } from './serving/in-turn.ts';
 import { logged } from './serving/logged.ts';
+import { MessageBounds } from './serving/message-bounds.ts';
 import { OpenCalls } from './serving/open-calls.ts';
 import { rightsGate } from './serving/rights.ts';
 import { worded } from './serving/worded-response.ts';
@@ -42,6 +37,7 @@ export type MeshApi = (request: ServedRequest, response: ServedResponse) => void
 
 const standardLimits: MeshApiLimits = {
   maxMessageBytes: 4 * 1024 * 1024,
+  maxChangeBytes: 16 * 1024 * 1024,
   maxCalls: 1000,
   requestMs: 60_000,
   stallMs: 30_000,
@@ -50,7 +46,8 @@ const standardLimits: MeshApiLimits = {
 /** The RPCs over the sources they are given. */
 export function createMeshApi(api: MeshApiDependencies): MeshApi {
   const limits = { ...standardLimits, ...api.limits };
-  const router = routerOf(api, limits);
+  const bounds = new MessageBounds(limits);
+  const router = routerOf(api, limits, bounds);
   const calls = new Map(router.handlers.map((call) => [call.requestPath, call]));
   const open = new OpenCalls(limits);
   return (request, response) => {
@@ -65,7 +62,9 @@ export function createMeshApi(api: MeshApiDependencies): MeshApi {
     } else if (call === undefined) {
       refuse(response, 404, { code: 'unimplemented', message: `${path} is not served here` });
     } else if (open.admit(request, response)) {
-      answer(call, request, response).catch((error) => failed(api, request, response, error));
+      answer(call, request, response, bounds).catch((error) =>
+        failed(api, request, response, error),
+      );
     } else {
       const message = `${limits.maxCalls} calls are being answered: try again when some are over`;
       refuse(response, 429, { code: 'resource_exhausted', message });
@@ -73,17 +72,24 @@ export function createMeshApi(api: MeshApiDependencies): MeshApi {
   };
 }
 
-function routerOf(api: MeshApiDependencies, limits: MeshApiLimits): ConnectRouter {
+function routerOf(
+  api: MeshApiDependencies,
+  limits: MeshApiLimits,
+  bounds: MessageBounds,
+): ConnectRouter {
   const mayCall = rightsGate(api);
   const router = createConnectRouter({
     // Brotli as it is set here takes seconds for what gzip does in milliseconds.
     acceptCompression: [compressionGzip],
-    readMaxBytes: limits.maxMessageBytes,
+    // The bytes of a body are counted as they come; this one holds for what they become once they are unpacked.
+    readMaxBytes: Math.max(limits.maxMessageBytes, limits.maxChangeBytes),
     // A field that is misspelt has no effect, and one that is left out of an answer looks like one that is not known.
     jsonOptions: { ignoreUnknownFields: false, alwaysEmitImplicit: true },
     requestGate: async (context) => {
       await mayCall(context);
-      refuseLarge(context, limits);
+      const { service, method, requestHeader } = context;
+      const announced = Number(requestHeader.get('content-length') ?? 0);
+      bounds.admit(`/${service.typeName}/${method.name}`, announced);
     },
     interceptors: [logged(api.log), ...(api.turn ? [inTurn(api.turn)] : [])],
     ...(api.stopping && { shutdownSignal: endedBy(api.stopping) }),
@@ -97,16 +103,12 @@ export function meshRoutes(api: MeshApiDependencies): (router: ConnectRouter) =>
   return (router) => {
     router.service(ProxyService, api.proxies ? proxyCalls(api.proxies, api.revision) : {});
     router.service(IntentionService, api.intentions ? intentionCalls(api.intentions) : {});
-    router.service(ChangeService, api.changes ? changeCalls(api.changes, api.principal) : {});
+    router.service(
+      ChangeService,
+      api.changes ? changeCalls(api.changes, api.principal, api.turn) : {},
+    );
     router.service(StatusService, api.status ? statusCalls(api.status) : {});
   };
-}
-
-/** In words for people, where a length is announced; of what comes without one Connect counts the bytes. */
-function refuseLarge({ requestHeader }: HandlerContext, { maxMessageBytes }: MeshApiLimits): void {
-  if (Number(requestHeader.get('content-length') ?? 0) <= maxMessageBytes) return;
-  const message = `The message is too large: at most ${maxMessageBytes} bytes are read`;
-  throw new ConnectError(message, Code.ResourceExhausted);
 }
 
 /** What ends calls, with the sentence that their callers are told. */
@@ -122,11 +124,13 @@ async function answer(
   call: UniversalHandler,
   request: ServedRequest,
   response: ServedResponse,
+  bounds: MessageBounds,
 ): Promise<void> {
   const asked = universalRequestFromNodeRequest(request, response, undefined, undefined);
   // A body that is left in the middle, because it is too large, must not take the connection of its answer with it.
   const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
-  const answered = await call({ ...asked, body });
+  const bounded = bounds.bounded(call.requestPath, body, response);
+  const answered = await call({ ...asked, body: bounded });
   if (!request.complete) request.resume();
   await universalResponseToNodeResponse(worded(answered, call, request), response);
 }

@@ -38,6 +38,11 @@ export interface MeshApiDependencies {
 export interface MeshApiLimits {
   /** A message larger than this is refused (4 MiB). */
   readonly maxMessageBytes: number;
+  /**
+   * The message of a call that carries a whole change may be as large as this (16 MiB): some 20,000 intentions, which
+   * keep the thread for 0.3 s to be read.
+   */
+  readonly maxChangeBytes: number;
   /** More calls than this are not carried out at once (1,000). */
   readonly maxCalls: number;
   /** A request that has not come whole after this long is cut off (60,000). */

@@ -88,12 +88,14 @@ describe.for<readonly [string, 1 | 2, (baseUrl: string) => Transport]>([
 test.for([1, 2] as const)(
   'a message that is far too large is told so, and the connection goes on, over HTTP/%d',
   async (version) => {
-    const { url } = await serveMesh({ ...parts, limits: { maxMessageBytes: 1000 } }, version);
+    const limits = { maxMessageBytes: 1000, maxChangeBytes: 1000 };
+    const { url } = await serveMesh({ ...parts, limits }, version);
     const httpVersion = version === 1 ? '1.1' : '2';
     const mesh = meshClient(createConnectTransport({ baseUrl: url, httpVersion }));
     const reason = 'x'.repeat(5_000_000);
     await expect(mesh.changes.apply({ reason })).rejects.toMatchObject({
       code: Code.ResourceExhausted,
+      rawMessage: expect.stringContaining('The change is too large: at most 1000 bytes are read'),
     });
     expect(await mesh.proxies.waitApplied({ revision: 1n })).toMatchObject({ affected: 2 });
   },

@@ -49,7 +49,7 @@ const plan: Plan = {
 };
 
 /** A client of a source that notes what it is asked. */
-function callsOf(answers: Partial<ChangeSource>) {
+function callsOf(answers: Partial<ChangeSource>, turn = async () => {}) {
   const asked: unknown[] = [];
   const made = { ok: true, value: { revision: 42, changes: [denied], warnings: [] } } as const;
   const source: ChangeSource = {
@@ -78,6 +78,7 @@ function callsOf(answers: Partial<ChangeSource>) {
     principal: (headers) => ({ name: headers.get('x-chancery-author') ?? 'anonymous' }),
     authorise: () => true,
     revision: () => 41,
+    turn,
     log: () => {},
   });
   return { changes: meshClient(createRouterTransport(routes)).changes, asked };
@@ -102,6 +103,19 @@ test('of a plan that changes everything ten thousand pairs and fields are told, 
     [4000, 2000],
     [0, 6000],
   ]);
+});
+
+test('others have a turn while many changes are made messages of', async () => {
+  let turns = 0;
+  const many = Array.from({ length: 1000 }, () => denied);
+  const { changes } = callsOf(
+    { diff: async () => ({ ok: true, value: { to: 41, changes: many } }) },
+    async () => {
+      turns += 1;
+    },
+  );
+  expect((await changes.diff({ from: 1n })).changes).toHaveLength(1000);
+  expect(turns).toBeGreaterThan(3);
 });
 
 test('a reason is one line, whatever is in it, and one of blanks is none', async () => {

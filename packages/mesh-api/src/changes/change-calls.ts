@@ -1,11 +1,14 @@
 import { reasonText } from '@chancery/model';
 import type { HandlerContext, ServiceImpl } from '@connectrpc/connect';
-import type { ChangeService } from '../../gen/chancery/mesh/v1/changes_pb.ts';
+import type {
+  ChangeService,
+  HistoryItem as HistoryItemMessage,
+} from '../../gen/chancery/mesh/v1/changes_pb.ts';
 import type { MeshApiDependencies } from '../dependencies.ts';
 import { refused } from '../refused.ts';
 import type { AppliedChange, Authorship, ChangeSource, Outcome } from './change-source.ts';
-import { declaredMessage } from './declared-message.ts';
-import { historyMessage } from './history-message.ts';
+import { declaredMessages } from './declared-message.ts';
+import { historyMessageOf } from './history-message.ts';
 import { planMessage } from './plan-message.ts';
 import { requestedChange } from './requested-change.ts';
 
@@ -13,6 +16,7 @@ import { requestedChange } from './requested-change.ts';
 export function changeCalls(
   source: ChangeSource,
   principal: MeshApiDependencies['principal'],
+  turn?: MeshApiDependencies['turn'],
 ): ServiceImpl<typeof ChangeService> {
   const signed = async (
     { reason: words, expectedDigest }: { readonly reason: string; readonly expectedDigest: string },
@@ -28,22 +32,26 @@ export function changeCalls(
   };
   return {
     plan: async ({ change }, { signal }) =>
-      planMessage(granted(await source.plan(requestedChange(change), signal))),
+      planMessage(granted(await source.plan(requestedChange(change), signal)), turn),
     apply: async (request, context) => {
       const by = await signed(request, context);
-      return applied(await source.apply(requestedChange(request.change), by));
+      return await applied(await source.apply(requestedChange(request.change), by), turn);
     },
-    listHistory: async (request) => listHistory(source, request),
+    listHistory: async (request) => listHistory(source, request, turn),
     diff: async (request) => {
       const [from, to] = [Number(request.from), Number(request.to)];
       const { to: last, changes } = granted(await source.diff(from, to === 0 ? undefined : to));
-      return { from: BigInt(from), to: BigInt(last), changes: changes.map(declaredMessage) };
+      return {
+        from: BigInt(from),
+        to: BigInt(last),
+        changes: await declaredMessages(changes, turn),
+      };
     },
     planRollback: async ({ revision }, { signal }) =>
-      planMessage(granted(await source.planRollback(Number(revision), signal))),
+      planMessage(granted(await source.planRollback(Number(revision), signal)), turn),
     rollback: async (request, context) => {
       const by = await signed(request, context);
-      return applied(await source.rollback(Number(request.revision), by));
+      return await applied(await source.rollback(Number(request.revision), by), turn);
     },
   };
 }
@@ -54,11 +62,11 @@ function granted<T>(outcome: Outcome<T>): T {
   throw refused(outcome.refusal);
 }
 
-function applied(outcome: Outcome<AppliedChange>) {
+async function applied(outcome: Outcome<AppliedChange>, turn: MeshApiDependencies['turn']) {
   const { revision, changes, warnings } = granted(outcome);
   return {
     revision: BigInt(revision),
-    changes: changes.map(declaredMessage),
+    changes: await declaredMessages(changes, turn),
     warnings: [...warnings],
   };
 }
@@ -74,6 +82,7 @@ async function listHistory(
     readonly kind: string;
     readonly name: string;
   },
+  turn: MeshApiDependencies['turn'],
 ) {
   const page = await source.history({
     limit: Math.min(asked.limit || usualLimit, largestLimit),
@@ -81,8 +90,12 @@ async function listHistory(
     ...(asked.kind !== '' && { kind: asked.kind }),
     ...(asked.name !== '' && { name: asked.name }),
   });
+  const items: HistoryItemMessage[] = [];
+  for (const item of page.items) {
+    items.push(historyMessageOf(item, await declaredMessages(item.changes, turn)));
+  }
   return {
-    items: page.items.map(historyMessage),
+    items,
     floor: BigInt(page.floor),
     revision: BigInt(page.revision),
     more: page.more,

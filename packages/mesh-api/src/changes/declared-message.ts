@@ -5,6 +5,7 @@ import {
   type DeclaredChange as DeclaredChangeMessage,
   DeclaredChangeSchema,
 } from '../../gen/chancery/mesh/v1/change_pb.ts';
+import type { MeshApiDependencies } from '../dependencies.ts';
 import { fieldMessage } from './field-message.ts';
 
 const actions: Readonly<Record<ChangeAction, Action>> = {
@@ -29,6 +30,22 @@ export function declaredMessage(change: DeclaredChange): DeclaredChangeMessage {
     ...(after && { after: plainJson(after) }),
     fields: fields.map(fieldMessage),
   });
+}
+
+/** So many are made messages of until others have their turn. */
+const atOnce = 200;
+
+/** Changes of what is declared, as messages; of many, others have their turn in between. */
+export async function declaredMessages(
+  changes: readonly DeclaredChange[],
+  turn: MeshApiDependencies['turn'],
+): Promise<DeclaredChangeMessage[]> {
+  const messages: DeclaredChangeMessage[] = [];
+  for (const change of changes) {
+    messages.push(declaredMessage(change));
+    if (messages.length % atOnce === 0) await turn?.();
+  }
+  return messages;
 }
 
 /** What is undefined is absent in JSON, and must not stand in a message. */

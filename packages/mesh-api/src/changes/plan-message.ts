@@ -6,15 +6,19 @@ import {
   type ResourceChange as ResourceChangeMessage,
   ResourceChangeSchema,
 } from '../../gen/chancery/mesh/v1/changes_pb.ts';
+import type { MeshApiDependencies } from '../dependencies.ts';
 import { typeNameOf } from '../type-names.ts';
-import { actionMessage, declaredMessage } from './declared-message.ts';
+import { actionMessage, declaredMessages } from './declared-message.ts';
 import { fieldMessage } from './field-message.ts';
 
 /** So many pairs, and fields of resources, are told one by one: more reads nobody, and a change of everything has millions. */
 const toldAtMost = 10_000;
 
 /** A plan as a message: a resource that many proxies share stands in it once. */
-export function planMessage(plan: Plan): PlanResponse {
+export async function planMessage(
+  plan: Plan,
+  turn: MeshApiDependencies['turn'],
+): Promise<PlanResponse> {
   const places = new Map<ResourceChange, number>();
   for (const resource of plan.proxies.flatMap(({ resources }) => resources)) {
     if (!places.has(resource)) places.set(resource, places.size);
@@ -22,7 +26,7 @@ export function planMessage(plan: Plan): PlanResponse {
   return create(PlanResponseSchema, {
     revision: BigInt(plan.revision),
     digest: plan.digest,
-    changes: plan.changes.map(declaredMessage),
+    changes: await declaredMessages(plan.changes, turn),
     flips: plan.flips.slice(0, toldAtMost).map((flip) => ({ ...flip })),
     moreFlips: Math.max(0, plan.flips.length - toldAtMost),
     resources: resourceMessages(places.keys()),

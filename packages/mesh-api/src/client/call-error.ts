@@ -1,12 +1,15 @@
 import type { DescMethod } from '@bufbuild/protobuf';
 import { type Address, ClientError, formatAddress, unreachable } from '@chancery/client';
 import { Code, ConnectError } from '@connectrpc/connect';
+import { sizeInWords } from '../message-size.ts';
 
 /** A call that was made. */
 export interface Asked {
   readonly method: DescMethod;
   readonly address: Address;
   readonly signal: AbortSignal | undefined;
+  /** How large what was sent is. */
+  readonly sentBytes?: () => number;
 }
 
 /** Words what went wrong with a call: what the agent says in its own words, that it could not be reached in those of `@chancery/client`. */
@@ -20,7 +23,7 @@ export function callError(error: unknown, asked: Asked): ClientError {
     const url = `${formatAddress(address)}/${method.parent.typeName}/${method.name}`;
     return unreachable(system, { method: 'POST', url, address });
   }
-  const text = isOfHttp(said) ? withoutTheCall(said.rawMessage, asked) : said.rawMessage;
+  const text = isOfHttp(said) ? withoutTheCall(said.rawMessage, asked) : withSize(said, asked);
   const status = statuses[said.code] ?? 500;
   return new ClientError(text, { kind: 'status', status, text, cause: error });
 }
@@ -36,6 +39,14 @@ function systemError(error: unknown): Error | undefined {
 /** Whether an answer came that is none of an RPC, such as that of a proxy or of another program. */
 function isOfHttp({ rawMessage }: ConnectError): boolean {
   return /^HTTP \d{3}$|^unsupported content type /.test(rawMessage);
+}
+
+/** The agent does not know how large a message is of which it reads but the beginning. */
+function withSize({ code, rawMessage }: ConnectError, { sentBytes }: Asked): string {
+  if (code !== Code.ResourceExhausted || sentBytes === undefined) return rawMessage;
+  return rawMessage.replace(/^The (?:message|change)(?= is too large)/, (subject) => {
+    return `${subject} of ${sizeInWords(sentBytes())}`;
+  });
 }
 
 function withoutTheCall(rawMessage: string, { method, address }: Asked): string {

@@ -1,3 +1,4 @@
+import { create, toBinary } from '@bufbuild/protobuf';
 import type { Address } from '@chancery/client';
 import type { Transport } from '@connectrpc/connect';
 import { type Asked, callError } from './call-error.ts';
@@ -5,11 +6,12 @@ import { type Asked, callError } from './call-error.ts';
 /** A transport whose failures are told in the words of `@chancery/client`. */
 export function wordedTransport(transport: Transport, address: Address): Transport {
   return {
-    async unary(method, signal, ...rest) {
+    async unary(method, signal, timeoutMs, header, input, ...rest) {
       try {
-        return await transport.unary(method, signal, ...rest);
+        return await transport.unary(method, signal, timeoutMs, header, input, ...rest);
       } catch (error) {
-        throw callError(error, { method, address, signal });
+        const sentBytes = () => toBinary(method.input, create(method.input, input)).byteLength;
+        throw callError(error, { method, address, signal, sentBytes });
       }
     },
     async stream(method, signal, ...rest) {

@@ -16,7 +16,7 @@ describe('a bound', () => {
     expect(answer.status).toBe(429);
     expect(JSON.parse(answer.text)).toEqual({
       code: 'resource_exhausted',
-      message: 'The message is too large: at most 100 bytes are read',
+      message: 'The message of 208 bytes is too large: at most 100 bytes are read',
     });
     expect(await ask(server, wait)).toMatchObject({ status: 200 });
   });
