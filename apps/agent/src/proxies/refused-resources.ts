@@ -1,4 +1,4 @@
-import { shownResource } from '@chancery/plan';
+import { readableResource } from '@chancery/envoy-api';
 import type { LedgerResource, XdsServer } from '@chancery/xds-server';
 import { resourceOrigin } from '@chancery/xds-translator';
 import type { ProxyPublisher, Supply } from './proxy-publisher.ts';
@@ -61,7 +61,7 @@ function refusal(
   const resource = supply?.manifest?.resources.find(
     (each) => each.typeUrl === typeUrl && each.name === name,
   );
-  const path = resource && nacked && refusedPath(nacked.reason, shownResource(resource));
+  const path = resource && nacked && refusedPath(nacked.reason, readableResource(resource));
   const origin = supply && resourceOrigin(supply.snapshot, { typeUrl, name });
   return {
     ...{ type, resource: name, path: cut(path ?? '') },
