@@ -1,5 +1,6 @@
 import type { Right } from '@chancery/model';
 
+export { lasting, milliseconds, type Seconds } from './times.ts';
 export { type TypeName, typeNameOf, typeNames } from './type-names.ts';
 
 /** Where the RPCs are: a request for a path that begins like this is for them. */

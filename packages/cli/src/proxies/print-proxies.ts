@@ -1,10 +1,9 @@
-import { typeNames } from '@chancery/mesh-api/calls';
+import { lasting, milliseconds, typeNames } from '@chancery/mesh-api/calls';
 import { type Proxy as MeshProxy, type ProxyType, SyncState } from '@chancery/mesh-api/v1/proxies';
 import type { Io } from '../io.ts';
 import { columns } from '../output/columns.ts';
 import { folded } from '../output/folded.ts';
 import { visibleLine } from '../output/visible-text.ts';
-import { lasting, milliseconds } from './lasting.ts';
 import { problemLines, rejectionLines } from './rejection-lines.ts';
 import { pendingFor, stateCell, stateWord } from './states.ts';
 

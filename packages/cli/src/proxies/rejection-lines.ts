@@ -1,6 +1,6 @@
+import { lasting, milliseconds } from '@chancery/mesh-api/calls';
 import type { Origin } from '@chancery/mesh-api/v1/change';
 import type { Proxy as MeshProxy, ProxyProblem, Rejection } from '@chancery/mesh-api/v1/proxies';
-import { lasting, milliseconds } from './lasting.ts';
 
 /** What a proxy refused, a few lines each: what and when, why, where in it, and what it comes from. */
 export function rejectionLines({ types }: MeshProxy, now: number): readonly string[] {

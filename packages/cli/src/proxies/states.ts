@@ -1,5 +1,5 @@
+import { lasting, milliseconds } from '@chancery/mesh-api/calls';
 import { type ProxyType, SyncState } from '@chancery/mesh-api/v1/proxies';
-import { lasting, milliseconds } from './lasting.ts';
 
 const words: Readonly<Record<SyncState, string>> = {
   [SyncState.UNSPECIFIED]: 'UNKNOWN',

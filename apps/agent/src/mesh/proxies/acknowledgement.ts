@@ -1,4 +1,5 @@
-import { type LaggingProxy, type SyncState, typeNameOf } from '@chancery/mesh-api';
+import type { LaggingProxy, SyncState } from '@chancery/mesh-api';
+import { lasting, typeNameOf } from '@chancery/mesh-api/calls';
 import { redacted } from '@chancery/plan';
 import type { LedgerResource, XdsServer } from '@chancery/xds-server';
 import type { ChangedResource } from '../../proxies/publication-log.ts';
@@ -111,11 +112,4 @@ function pending({ hash }: ChangedResource): string {
 
 function forSo(since: number | undefined, now: number): string {
   return since === undefined ? '' : ` after ${lasting(now - since)}`;
-}
-
-/** `120 ms`, `4.2 s`, `3 min`. */
-export function lasting(ms: number): string {
-  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 120_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.round(ms / 60_000)} min`;
 }

@@ -27,7 +27,7 @@ test('how a proxy stands to a resource is told in a sentence', () => {
   ledger.sent('web', 'db', '2', 2);
   expect(told()).toMatchObject({
     state: 'pending',
-    detail: 'sent and not acknowledged for 3.0 s',
+    detail: 'sent and not acknowledged for 3 s',
   });
   ledger.rejected('web', 'db', '2', 'no such\nthing');
   expect(told()).toMatchObject({ state: 'rejected', detail: 'refused: no such thing' });

@@ -1,6 +1,7 @@
 import type { ResourceStanding } from '@chancery/explain';
+import { lasting } from '@chancery/mesh-api/calls';
 import type { ProxyService } from '../../proxies/serve-proxies.ts';
-import { inOneLine, lasting } from './acknowledgement.ts';
+import { inOneLine } from './acknowledgement.ts';
 import { isStarting, standing } from './standing.ts';
 
 /** Tells how a proxy stands to a resource that it should have. */

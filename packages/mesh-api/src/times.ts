@@ -9,16 +9,16 @@ export function lasting(ms: number): string {
   const unit = units.find(([, length]) => ms >= 2 * length);
   if (unit !== undefined) return `${Math.floor(ms / unit[1])} ${unit[0]}`;
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
-  return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  return `${Number((ms / 1000).toFixed(ms < 10_000 ? 1 : 0))} s`;
 }
 
-/** Seconds and nanoseconds, as messages have times and lengths of time, in milliseconds. */
-export function milliseconds({
-  seconds,
-  nanos,
-}: {
+/** A point in time, or a length of it, as messages carry them. */
+export interface Seconds {
   readonly seconds: bigint;
   readonly nanos: number;
-}): number {
-  return Number(seconds) * 1000 + nanos / 1e6;
+}
+
+/** Such a time in whole milliseconds; of points in time since 1970. */
+export function milliseconds({ seconds, nanos }: Seconds): number {
+  return Number(seconds) * 1000 + Math.trunc(nanos / 1_000_000);
 }
