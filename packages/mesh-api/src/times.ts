@@ -4,7 +4,7 @@ const units = [
   ['min', 60_000],
 ] as const;
 
-/** How long something lasts, in two digits or so: `120 ms`, `4.2 s`, `30 s`, `12 min`, `71 h`, `30 d`. */
+/** How long something lasts, in two digits or so: `120 ms`, `4.2 s`, `30 s`, `12 min`, `47 h`, `30 d`. */
 export function lasting(ms: number): string {
   const unit = units.find(([, length]) => ms >= 2 * length);
   if (unit !== undefined) return `${Math.floor(ms / unit[1])} ${unit[0]}`;
