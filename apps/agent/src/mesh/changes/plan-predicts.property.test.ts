@@ -154,7 +154,9 @@ async function expectNothingMore(
   expect([plan.changes, plan.flips, plan.proxies]).toEqual([[], [], []]);
   const applied = granted(await mesh.changes.apply(requested(again), byTest));
   await mesh.settled();
-  expect(applied).toMatchObject({ revision, changes: [] });
+  expect(applied.changes).toEqual([]);
+  // What is there may have been written before the newest change of something else.
+  expect(applied.revision).toBeLessThanOrEqual(revision);
   expect(mesh.store.view.revision).toBe(revision);
   expect(mesh.publications()).toBe(publications);
 }
