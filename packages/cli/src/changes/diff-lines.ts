@@ -38,6 +38,38 @@ export function declaredLines(change: DeclaredChange, extent: Extent, depth = 1)
   ];
 }
 
+/** So many things that are declared are told: more nobody reads by and by. */
+const declaredAtMost = 100;
+
+/** Changes of things that are declared, and how many are not shown. */
+export function changesLines(
+  changes: readonly DeclaredChange[],
+  extent: Extent,
+): readonly DiffLine[] {
+  const { shown, hidden } = folded(changes, extent.most && declaredAtMost);
+  return [
+    ...shown.flatMap((change) => declaredLines(change, extent)),
+    ...(hidden === 0 ? [] : [{ text: more(hidden, 'changes'), depth: 1 }]),
+  ];
+}
+
+/** How many of some changes have a sign. */
+export function signed(changes: readonly DeclaredChange[], sign: Sign): string {
+  return inWords(changes.filter(({ action }) => signOf(action) === sign).length);
+}
+
+/** `2,000` */
+export function inWords(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+const ofRegistration: readonly string[] = ['service', 'node', 'check'];
+
+/** Whether it comes of a registration, not of an entry. */
+export function isRegistered({ kind }: DeclaredChange): boolean {
+  return ofRegistration.includes(kind);
+}
+
 /** Whether the line about the whole says it already. */
 function isIn({ path, before, after }: FieldChange, key: string, value: string): boolean {
   return path === key && [before, after].every((each) => [undefined, value].includes(textOf(each)));
@@ -69,7 +101,7 @@ function saysSomething({ before, after }: FieldChange): boolean {
 
 /** What stands for things that are not shown. */
 export function more(hidden: number, things = ''): string {
-  return `… ${hidden} more ${things === '' ? '' : `${things} `}(-all shows them)`;
+  return `… ${inWords(hidden)} more ${things === '' ? '' : `${things} `}(-all shows them)`;
 }
 
 /** Before each text stand a sign and a space. */

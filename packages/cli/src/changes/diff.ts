@@ -1,11 +1,13 @@
+import type { DiffResponse } from '@chancery/mesh-api/v1/changes';
 import { askMesh } from '../ask-mesh.ts';
 import { fail } from '../attempt.ts';
 import type { Command } from '../command.ts';
 import { httpFlags } from '../http-flags.ts';
 import { formatFlag, printJson, wantsJson } from '../output/format.ts';
-import { declaredLines } from './diff-lines.ts';
+import { changesLines, type DiffLine, isRegistered, signed } from './diff-lines.ts';
 import { allFlag, extentOf, printLines } from './print-lines.ts';
 import { noRevision, revisionOf } from './revision-argument.ts';
+import type { Extent } from './value-lines.ts';
 
 /** `diff` */
 export const command: Command = {
@@ -24,18 +26,24 @@ export const command: Command = {
     const [from = 0n, to = 0n] = args.map((text) => revisionOf(text) ?? 0n);
     return await askMesh(call, 'Error comparing revisions', async ({ changes }) => {
       const diff = await changes.diff({ from, to });
-      if (wantsJson(call)) {
-        printJson(io, (await import('./change-json.ts')).diffJson(diff));
-      } else if (diff.changes.length === 0) {
-        io.out(`Nothing differs between revision ${diff.from} and ${diff.to}.`);
-      } else {
-        const extent = extentOf(call);
-        printLines(
-          io,
-          diff.changes.flatMap((change) => declaredLines(change, extent, 0)),
-        );
-      }
+      if (wantsJson(call)) printJson(io, (await import('./change-json.ts')).diffJson(diff));
+      else printLines(io, differenceLines(diff, extentOf(call)));
       return 0;
     });
   },
 };
+
+/** A difference for people: entries before registrations, which are many and seldom what is looked for. */
+function differenceLines(diff: DiffResponse, extent: Extent): readonly DiffLine[] {
+  const { from, to, changes } = diff;
+  if (changes.length === 0) {
+    return [{ text: `Nothing differs between revision ${from} and ${to}.`, depth: 0 }];
+  }
+  const counts = `${signed(changes, '+')} created, ${signed(changes, '~')} changed, ${signed(changes, '-')} deleted`;
+  const sorted = changes.toSorted((a, b) => Number(isRegistered(a)) - Number(isRegistered(b)));
+  return [
+    { text: `From revision ${from} to ${to}: ${counts}.`, depth: 0 },
+    { text: '', depth: 0 },
+    ...changesLines(sorted, extent),
+  ];
+}

@@ -12,10 +12,12 @@ test('a difference is told between a revision and another, or the present', asyn
   const present = await changed('diff 7', { answers });
   expect(present.out).toBe(
     [
-      '~ service-intentions db',
-      '    ~ Sources[Name=web].Action: "allow" -> "deny"',
-      '    + Sources[Name=new]: {"Name":"new","Action":"deny"}',
-      '    - Meta: {"team":"x"}',
+      'From revision 7 to 41: 0 created, 1 changed, 0 deleted.',
+      '',
+      '  ~ service-intentions db',
+      '      ~ Sources[Name=web].Action: "allow" -> "deny"',
+      '      + Sources[Name=new]: {"Name":"new","Action":"deny"}',
+      '      - Meta: {"team":"x"}',
     ].join('\n'),
   );
   const nothing = await changed('diff 7 9', { answers });
@@ -64,6 +66,91 @@ revision 11  2026-01-02T00:00:00Z  agent  a
 … more before revision 11 (-n, -before)`);
   const question = { limit: 2, before: 20, kind: 'service-intentions', name: 'db' };
   expect(asked).toEqual([['history', question]]);
+});
+
+const created = (name: string, kind = 'service-defaults') =>
+  ({
+    kind,
+    name,
+    action: 'create',
+    after: {},
+    fields: [{ path: 'Protocol', after: 'tcp' }],
+  }) as const;
+
+test('entries that differ are told before what was registered', async () => {
+  const changes = [created('up', 'check'), created('web'), created('db', 'service')];
+  const answers: Partial<ChangeSource> = {
+    diff: async () => ({ ok: true, value: { to: 41, changes } }),
+  };
+  const { out } = await changed('diff 7', { answers });
+  const lines = out.split('\n').filter((line) => line.startsWith('  + '));
+  expect(lines).toEqual(['  + service-defaults web', '  + check up', '  + service db']);
+});
+
+test('of what is endless the beginning is told, and how much more there is, unless all is wanted', async () => {
+  const changes = Array.from({ length: 20_000 }, (_, at) => created(`s${at}`));
+  const item = { revision: 12, at: 0, by: 'ann', changes };
+  const answers: Partial<ChangeSource> = {
+    diff: async () => ({ ok: true, value: { to: 41, changes } }),
+    history: async () => ({ items: [item], floor: 0, revision: 12, more: false }),
+  };
+  const diff = (await changed('diff 7', { answers })).out.split('\n');
+  expect([diff.length, diff[0], diff.at(-1)]).toEqual([
+    203,
+    'From revision 7 to 41: 20,000 created, 0 changed, 0 deleted.',
+    '  … 19,900 more changes (-all shows them)',
+  ]);
+  const history = (await changed('history', { answers })).out.split('\n');
+  expect(history.filter((line) => line !== '').at(-1)).toBe(
+    '  … 19,990 more changes (-all shows them)',
+  );
+  expect((await changed('diff 7 -all', { answers })).out.split('\n')).toHaveLength(40_002);
+});
+
+test('a history has the sources of intentions a line each, and of their ends no name twice', async () => {
+  const sources = ['web', 'api'].map((Name) => ({ Name, Action: 'deny', Precedence: 9 }));
+  const entry = { kind: 'service-intentions', name: 'db', action: 'create', after: {} } as const;
+  const end = {
+    kind: 'intention-deadline',
+    name: 'web => db',
+    action: 'create',
+    after: {},
+  } as const;
+  const changes = [
+    { ...entry, fields: [{ path: 'Sources', after: sources }] },
+    {
+      ...end,
+      fields: [
+        { path: 'SourceName', after: 'web' },
+        { path: 'DestinationName', after: 'db' },
+        { path: 'TTL', after: '30m' },
+      ],
+    },
+  ];
+  const item = { revision: 12, at: 0, by: 'ann', changes };
+  const { out } = await changed('history', {
+    answers: { history: async () => ({ items: [item], floor: 0, revision: 12, more: false }) },
+  });
+  expect(out.split('\n').slice(1)).toEqual([
+    '  + service-intentions db',
+    '      + Sources[Name=web]: {"Name":"web","Action":"deny","Precedence":9}',
+    '      + Sources[Name=api]: {"Name":"api","Action":"deny","Precedence":9}',
+    '  + intention-deadline web => db',
+    '      + TTL: "30m"',
+    '',
+  ]);
+});
+
+test('a long reason is broken between words', async () => {
+  const reason = 'one two three '.repeat(10).trim();
+  const item = { revision: 12, at: 0, by: 'ann', reason, changes: [] };
+  const { out } = await changed('history', {
+    answers: { history: async () => ({ items: [item], floor: 0, revision: 12, more: false }) },
+  });
+  const lines = out.split('\n').slice(1, -1);
+  expect(lines.length).toBe(2);
+  expect(lines.every((line) => line.length <= 80 && line.startsWith('  '))).toBe(true);
+  expect(lines.map((line) => line.trim()).join(' ')).toBe(`"${reason}"`);
 });
 
 test('the history says where it ends', async () => {

@@ -1,8 +1,9 @@
-import { Action, type DeclaredChange } from '@chancery/mesh-api/v1/change';
+import { Action, type DeclaredChange, type FieldChange } from '@chancery/mesh-api/v1/change';
 import type { HistoryItem, ListHistoryResponse } from '@chancery/mesh-api/v1/changes';
+import { folded as atSpaces } from '../output/folded.ts';
 import { visibleLine } from '../output/visible-text.ts';
-import { type DiffLine, declaredLines } from './diff-lines.ts';
-import type { Extent } from './value-lines.ts';
+import { type DiffLine, declaredLines, isRegistered, more } from './diff-lines.ts';
+import { type Extent, folded } from './value-lines.ts';
 
 /** The history for people, newest first; `isNarrowed` where only a part of it was asked for. */
 export function historyLines(
@@ -28,10 +29,17 @@ function itemLines(item: HistoryItem, extent: Extent): readonly DiffLine[] {
   const { reason, changes } = item;
   return [
     ...headLines(item, extent),
-    ...(reason === '' ? [] : [{ text: `"${visibleLine(reason)}"`, depth: 1 }]),
-    ...changes.flatMap((change) => changeLines(change, extent)),
+    ...reasonLines(reason, extent),
+    ...itsChanges(changes, extent),
     { text: '', depth: 0 },
   ];
+}
+
+function reasonLines(reason: string, { width }: Extent): readonly DiffLine[] {
+  if (reason === '') return [];
+  const room = width && width - 2;
+  const lines = atSpaces(`"${visibleLine(reason)}"`, room).split('\n');
+  return lines.map((text) => ({ text, depth: 1 }));
 }
 
 /** What it came by has a line of its own where it does not fit. */
@@ -47,15 +55,50 @@ function headLines({ revision, at, by, via }: HistoryItem, { width }: Extent): D
 }
 
 const shortest = 4;
-const registrations = ['service', 'node', 'check'];
 
-/** A history is skimmed: that something was registered is told, and what of it changed later. */
+/** A history is skimmed: of a commit that changed much, what came first and how much more there is. */
+function itsChanges(changes: readonly DeclaredChange[], extent: Extent): readonly DiffLine[] {
+  const { shown, hidden } = folded(changes, extent.most);
+  return [
+    ...shown.flatMap((change) => changeLines(change, extent)),
+    ...(hidden === 0 ? [] : [{ text: more(hidden, 'changes'), depth: 1 }]),
+  ];
+}
+
+/** That something was registered is told, and what of it changed later. */
 function changeLines(change: DeclaredChange, extent: Extent): readonly DiffLine[] {
   if (extent.most === undefined) return declaredLines(change, extent);
-  const isWhole = change.action !== Action.UPDATE && registrations.includes(change.kind);
-  return declaredLines(isWhole ? { ...change, fields: [] } : change, {
-    ...extent,
-    most: shortest,
-    lines: 1,
-  });
+  const short = { ...extent, most: shortest, lines: 1 };
+  if (change.action !== Action.UPDATE && isRegistered(change)) {
+    return declaredLines({ ...change, fields: [] }, short);
+  }
+  const fields = change.fields.filter((field) => !isNamed(field, change)).flatMap(byElement);
+  return declaredLines({ ...change, fields }, short);
+}
+
+/** Whether it is said by the name already: that of an intention's end has both of its services. */
+function isNamed({ path }: FieldChange, { kind }: DeclaredChange): boolean {
+  return kind === 'intention-deadline' && ['SourceName', 'DestinationName'].includes(path);
+}
+
+/** A list that comes or goes whole, such as that of the sources of intentions, a line for each element that has a name. */
+function byElement(field: FieldChange): readonly FieldChange[] {
+  const { path, before, after } = field;
+  if (before !== undefined && after !== undefined) return [field];
+  const list = (before ?? after)?.kind;
+  if (list?.case !== 'listValue' || list.value.values.length === 0) return [field];
+  const names = list.value.values.map(nameOf);
+  if (names.some((name) => name === undefined)) return [field];
+  return list.value.values.map((value, at) => ({
+    ...field,
+    path: `${path}[Name=${names[at]}]`,
+    ...(before !== undefined && { before: value }),
+    ...(after !== undefined && { after: value }),
+  }));
+}
+
+function nameOf({ kind }: NonNullable<FieldChange['before']>): string | undefined {
+  if (kind.case !== 'structValue') return undefined;
+  const name = kind.value.fields['Name']?.kind;
+  return name?.case === 'stringValue' ? name.value : undefined;
 }

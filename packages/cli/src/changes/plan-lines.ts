@@ -6,14 +6,21 @@ import type {
 } from '@chancery/mesh-api/v1/changes';
 import { counted } from '../output/counted.ts';
 import { visibleLine } from '../output/visible-text.ts';
-import { type DiffLine, declaredLines, fieldLines, more, signOf } from './diff-lines.ts';
+import {
+  changesLines,
+  type DiffLine,
+  fieldLines,
+  inWords,
+  more,
+  signed,
+  signOf,
+} from './diff-lines.ts';
 import { type Extent, folded } from './value-lines.ts';
 
 /** A plan for people: what is declared, who may talk to whom, and what proxies are sent. */
 export function planLines(plan: PlanResponse, extent: Extent): readonly DiffLine[] {
-  const declared = plan.changes.flatMap((change) => declaredLines(change, extent));
   return [
-    ...section('What is declared', declared),
+    ...section('What is declared', changesLines(plan.changes, extent)),
     ...section('Who may talk to whom', flipsLines(plan, extent)),
     ...section(`What proxies are sent (${receivers(plan)})`, resourcesLines(plan, extent)),
     ...summary(plan),
@@ -119,17 +126,19 @@ function drainLines({ drains, drainedChains }: ResourceChange): readonly DiffLin
 
 function summary(plan: PlanResponse): readonly DiffLine[] {
   const { changes, flips, moreFlips, resources } = plan;
-  const signed = (sign: string): number =>
-    changes.filter(({ action }) => signOf(action) === sign).length;
   const draining = resources.filter(({ drains }) => drains).length;
   return [
     {
-      text: `Plan: ${signed('+')} to create, ${signed('~')} to change, ${signed('-')} to delete.`,
+      text: `Plan: ${signed(changes, '+')} to create, ${signed(changes, '~')} to change, ${signed(changes, '-')} to delete.`,
       depth: 0,
     },
     {
-      text: `Verdicts that flip: ${flips.length + moreFlips || 'none'}. Resources to send: ${resources.length || 'none'}. Listeners that drain: ${draining || 'none'}.`,
+      text: `Verdicts that flip: ${orNone(flips.length + moreFlips)}. Resources to send: ${orNone(resources.length)}. Listeners that drain: ${orNone(draining)}.`,
       depth: 0,
     },
   ];
+}
+
+function orNone(count: number): string {
+  return count === 0 ? 'none' : inWords(count);
 }
