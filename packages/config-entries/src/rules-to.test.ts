@@ -1,6 +1,6 @@
 import { compilePolicy, decide, formatIntention, type Rules } from '@chancery/intentions';
 import { expect, test } from 'vitest';
-import { intentionBetween, intentionPair, intentionsTo, rulesTo } from './index.ts';
+import { intentionBetween, intentionPair, intentionsTo, ownRulesTo, rulesTo } from './index.ts';
 import { openIntentionsLab } from './testing/intentions-lab.ts';
 
 const speaksHttp = { kind: 'service-defaults', name: 'api', protocol: 'http' };
@@ -98,4 +98,24 @@ test('the rules of a destination are one object whatever is written of other kin
   await lab.write({ kind: 'proxy-defaults', name: 'global' });
   await lab.write({ kind: 'service-splitter', name: 'api', splits: [{ weight: 100 }] });
   expect(lab.ask(rulesTo('allow'), 'api')).toBe(before);
+});
+
+test('what an entry says of its destination and what is said of all make up the whole, unless it asks for tokens', async () => {
+  const lab = await openIntentionsLab();
+  const told = ['web => db (allow)', '* => db (deny)', 'web => * (deny)', '* => * (allow)'];
+  for (const each of told) await lab.put(each);
+  const whole = (name: string): Rules => lab.ask(rulesTo('allow'), name);
+  const own = (name: string) => ownRulesTo(lab.store.view, name);
+  expect([...(own('db') ?? []), ...whole('*').rules]).toEqual(whole('db').rules);
+  expect(own('api')).toEqual([]);
+  expect(whole('api').rules).toEqual(whole('*').rules);
+
+  const jwt = { providers: [{ name: 'okta' }] };
+  const keys = { local: { filename: '/keys' } };
+  await lab.write({ kind: 'jwt-provider', name: 'okta', json_web_key_set: keys });
+  const entry = { kind: 'service-intentions', sources: [{ name: 'web', action: 'allow' }] };
+  await lab.write({ ...entry, name: '*', jwt });
+  expect([...(own('db') ?? []), ...whole('*').rules]).toEqual(whole('db').rules);
+  await lab.write({ ...entry, name: 'db', jwt });
+  expect(own('db')).toBeUndefined();
 });
