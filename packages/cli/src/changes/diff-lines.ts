@@ -1,6 +1,7 @@
 import { plainValue } from '@chancery/mesh-api/client';
 import { Action, type DeclaredChange, type FieldChange } from '@chancery/mesh-api/v1/change';
 import { visibleLine } from '../output/visible-text.ts';
+import { byElement } from './by-element.ts';
 import { cut, type Extent, folded, valueLines } from './value-lines.ts';
 
 /** What a line is about: something that comes, goes, or changes. */
@@ -34,7 +35,7 @@ export function declaredLines(change: DeclaredChange, extent: Extent, depth = 1)
   );
   return [
     { sign: signOf(action), text: `${kind} ${visibleLine(name)}`, depth },
-    ...fieldLines(telling, extent, depth + 2),
+    ...fieldLines(telling.flatMap(byElement), extent, depth + 2),
   ];
 }
 

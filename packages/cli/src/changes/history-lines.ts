@@ -72,33 +72,11 @@ function changeLines(change: DeclaredChange, extent: Extent): readonly DiffLine[
   if (change.action !== Action.UPDATE && isRegistered(change)) {
     return declaredLines({ ...change, fields: [] }, short);
   }
-  const fields = change.fields.filter((field) => !isNamed(field, change)).flatMap(byElement);
+  const fields = change.fields.filter((field) => !isNamed(field, change));
   return declaredLines({ ...change, fields }, short);
 }
 
 /** Whether it is said by the name already: that of an intention's end has both of its services. */
 function isNamed({ path }: FieldChange, { kind }: DeclaredChange): boolean {
   return kind === 'intention-deadline' && ['SourceName', 'DestinationName'].includes(path);
-}
-
-/** A list that comes or goes whole, such as that of the sources of intentions, a line for each element that has a name. */
-function byElement(field: FieldChange): readonly FieldChange[] {
-  const { path, before, after } = field;
-  if (before !== undefined && after !== undefined) return [field];
-  const list = (before ?? after)?.kind;
-  if (list?.case !== 'listValue' || list.value.values.length === 0) return [field];
-  const names = list.value.values.map(nameOf);
-  if (names.some((name) => name === undefined)) return [field];
-  return list.value.values.map((value, at) => ({
-    ...field,
-    path: `${path}[Name=${names[at]}]`,
-    ...(before !== undefined && { before: value }),
-    ...(after !== undefined && { after: value }),
-  }));
-}
-
-function nameOf({ kind }: NonNullable<FieldChange['before']>): string | undefined {
-  if (kind.case !== 'structValue') return undefined;
-  const name = kind.value.fields['Name']?.kind;
-  return name?.case === 'stringValue' ? name.value : undefined;
 }
