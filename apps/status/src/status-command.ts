@@ -24,8 +24,8 @@ export const command: Command = {
     {
       name: 'view',
       kind: 'text',
-      value: viewNames.join('|'),
-      about: 'The view to begin with; of lines, the only one.',
+      value: 'name',
+      about: `The view to begin with: ${viewNames.join(', ')}; of lines, the only one.`,
       choices: viewNames,
       completes: viewNames,
     },

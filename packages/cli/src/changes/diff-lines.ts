@@ -4,8 +4,8 @@ import { visibleLine } from '../output/visible-text.ts';
 import { byElement } from './by-element.ts';
 import { cut, type Extent, folded, valueLines } from './value-lines.ts';
 
-/** What a line is about: something that comes, goes, or changes. */
-export type Sign = '+' | '-' | '~';
+/** What a line is about: something that comes, goes, or changes; or what is to be known of that. */
+export type Sign = '+' | '-' | '~' | '!';
 
 /** One line of what a change comes to. */
 export interface DiffLine {

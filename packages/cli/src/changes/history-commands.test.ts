@@ -159,9 +159,23 @@ test('the history says where it ends', async () => {
   });
   expect(kept.out.split('\n').at(-1)).toBe('What was changed up to revision 3 is no longer kept.');
   expect((await changed('history')).out).toBe('Nothing was changed.');
-  expect((await changed('history -kind proxy-defaults')).out).toBe(
-    'Nothing that was asked for was changed.',
-  );
+});
+
+test.each([
+  ['-kind proxy-default', 'No change of the kind "proxy-default" is in the history.'],
+  [
+    '-kind mesh -name db -before 9',
+    'No change of the kind "mesh" and the name "db" before revision 9 is in the history.',
+  ],
+  ['-before 2', 'No change of anything before revision 2 is in the history.'],
+])('history %s says of what there is nothing', async (line, out) => {
+  expect(await changed(`history ${line}`)).toMatchObject({ code: 0, out });
+});
+
+test('no changes are not what one asks for', async () => {
+  const { code, err, asked } = await changed('history -n 0');
+  expect([code, err]).toEqual([1, 'invalid value "0" for flag -n: it must be 1 or more']);
+  expect(asked).toEqual([]);
 });
 
 test.each([

@@ -5,11 +5,11 @@ import { visibleLine } from '../output/visible-text.ts';
 import { type DiffLine, declaredLines, isRegistered, more } from './diff-lines.ts';
 import { type Extent, folded } from './value-lines.ts';
 
-/** The history for people, newest first; `isNarrowed` where only a part of it was asked for. */
+/** The history for people, newest first; `part` says what of it was asked for, in words. */
 export function historyLines(
   history: ListHistoryResponse,
   extent: Extent,
-  isNarrowed: boolean,
+  part: string,
 ): readonly DiffLine[] {
   const { items, more, floor } = history;
   const end = more
@@ -17,7 +17,7 @@ export function historyLines(
     : floor > 0n
       ? `What was changed up to revision ${floor} is no longer kept.`
       : undefined;
-  const nothing = isNarrowed ? 'Nothing that was asked for was changed.' : 'Nothing was changed.';
+  const nothing = part === '' ? 'Nothing was changed.' : `No change of ${part} is in the history.`;
   return [
     ...(items.length === 0 ? [{ text: nothing, depth: 0 }] : []),
     ...items.flatMap((item) => itemLines(item, extent)),

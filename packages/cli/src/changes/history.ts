@@ -1,5 +1,6 @@
 import { askMesh } from '../ask-mesh.ts';
-import type { Command } from '../command.ts';
+import { fail } from '../attempt.ts';
+import type { Call, Command } from '../command.ts';
 import type { Flag } from '../flags.ts';
 import { httpFlags } from '../http-flags.ts';
 import { formatFlag, printJson, wantsJson } from '../output/format.ts';
@@ -47,12 +48,26 @@ export const command: Command = {
       kind: flags.text('kind') ?? '',
       name: flags.text('name') ?? '',
     };
-    const isNarrowed = ['before', 'kind', 'name'].some((name) => flags.text(name) !== undefined);
+    if (question.limit < 1) {
+      return fail(io, 'invalid value "0" for flag -n: it must be 1 or more');
+    }
+    const part = partOf(flags);
     return await askMesh(call, 'Error reading the history', async ({ changes }) => {
       const history = await changes.listHistory(question);
       if (wantsJson(call)) printJson(io, (await import('./change-json.ts')).historyJson(history));
-      else printLines(io, historyLines(history, extentOf(call), isNarrowed));
+      else printLines(io, historyLines(history, extentOf(call), part));
       return 0;
     });
   },
 };
+
+/** What is asked for, where that is not all: `the kind proxy-defaults before revision 9`. */
+function partOf(flags: Call['flags']): string {
+  const [kind, name, before] = ['kind', 'name', 'before'].map((flag) => flags.text(flag));
+  const what = [
+    ...(kind === undefined ? [] : [`the kind ${JSON.stringify(kind)}`]),
+    ...(name === undefined ? [] : [`the name ${JSON.stringify(name)}`]),
+  ].join(' and ');
+  const until = before === undefined ? '' : `before revision ${before}`;
+  return [what === '' && until !== '' ? 'anything' : what, until].filter(Boolean).join(' ');
+}

@@ -25,7 +25,7 @@ What proxies are sent (2 of 3 proxies, 1 not connected):
       + typed_config.rules.policies["web => db"]: {"permissions":[{"any":true}]…
   ~ lds public_listener:0.0.0.0:21000
       to db-1
-      - Envoy drains the connections of filter chain one, #2
+      ! Envoy drains the connections of filter chain one, #2
       ~ metadata.team: "a" -> "b"
 
 Plan: 0 to create, 1 to change, 0 to delete.

@@ -121,7 +121,7 @@ function drainLines({ drains, drainedChains }: ResourceChange): readonly DiffLin
     drainedChains.length === 0
       ? 'all connections of the listener'
       : `the connections of filter chain ${drainedChains.map(visibleLine).join(', ')}`;
-  return [{ sign: '-', text: `Envoy drains ${whose}`, depth: 3 }];
+  return [{ sign: '!', text: `Envoy drains ${whose}`, depth: 3 }];
 }
 
 function summary(plan: PlanResponse): readonly DiffLine[] {

@@ -12,7 +12,12 @@ export const allFlag: Flag = {
   about: 'Show every field, proxy and resource, and every value in full.',
 };
 
-const standings: Readonly<Record<Sign, Standing>> = { '+': 'ok', '-': 'failed', '~': 'warning' };
+const standings: Readonly<Record<Sign, Standing>> = {
+  '+': 'ok',
+  '-': 'failed',
+  '~': 'warning',
+  '!': 'warning',
+};
 
 /** How many characters a line has where nobody says otherwise. */
 const usualWidth = 80;
