@@ -17,12 +17,14 @@ import { type Survey, surveyOf } from './survey.ts';
 export function* intentionFindings(mesh: Mesh, view: View): Steps<readonly IntentionFinding[]> {
   const survey = yield* surveyOf(mesh);
   const judged: Judged[] = [];
+  const needed = new Set<string>();
   for (const intention of view.query(allIntentions, '').filter(isLocal)) {
     yield;
-    const redundant = yield* redundancy(survey, intention);
+    const others = yield* redundancy(survey, intention);
+    for (const other of others ?? []) needed.add(other);
+    const redundant = others && standingOf('redundant', others);
     judged.push({ intention, name: formatIntention(intention), redundant });
   }
-  const needed = new Set(judged.flatMap(({ redundant }) => [...(redundant ?? [])]));
   const found: IntentionFinding[] = [];
   for (const each of judged) {
     yield;
@@ -34,8 +36,8 @@ export function* intentionFindings(mesh: Mesh, view: View): Steps<readonly Inten
 interface Judged {
   readonly intention: StoredIntention;
   readonly name: string;
-  /** Those that would decide the same without it. */
-  readonly redundant: ReadonlySet<string> | undefined;
+  /** Where others would decide the same without it. */
+  readonly redundant: Standing | undefined;
 }
 
 function* findingsOf(
@@ -50,8 +52,7 @@ function* findingsOf(
     return [{ kind: 'dead', intention: name, why }];
   }
   if (needed.has(name)) return [];
-  const instead = redundant && standingOf('redundant', redundant);
-  const standing = (yield* shadow(survey, intention)) ?? instead;
+  const standing = (yield* shadow(survey, intention)) ?? redundant;
   if (standing === undefined) return [];
   return [{ kind: standing.kind, intention: name, why: whyOf(standing) }];
 }
