@@ -102,7 +102,7 @@ export interface LaggingProxy {
 
 /** Which proxies have taken a revision. */
 export interface Applied {
-  /** Proxies with a stream that the revision changes something for. */
+  /** Proxies with a stream that the revision changes something for, or that lack yet what it wrote again. */
   readonly affected: number;
   readonly acknowledged: number;
   /** Milliseconds from the commit to the last acknowledgement; to now while one lags. */
