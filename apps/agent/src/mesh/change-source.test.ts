@@ -93,6 +93,15 @@ test('pruning without a single entry to keep is taken for a mistake', async () =
   );
 });
 
+test('a deletion of what is not there is no change, and is warned of', async () => {
+  using mesh = await plannedMesh();
+  await write(mesh, defaults('web', 'http'));
+  const deletions = ['service-defaults/web', 'service-defaults/wbe'];
+  const { warnings, changes } = granted(await mesh.changes.plan(changeOf([], { deletions })));
+  expect(warnings).toEqual(['there is no service-defaults/wbe to delete']);
+  expect(changes).toHaveLength(1);
+});
+
 test('what has no effect is warned of with where it comes from', async () => {
   using mesh = await plannedMesh();
   const { warnings } = granted(await mesh.changes.plan(changeOf([defaults('web', 'http')])));

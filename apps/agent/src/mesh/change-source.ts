@@ -1,6 +1,9 @@
 import { instances } from '@chancery/catalog';
 import {
   changeSteps,
+  configEntries,
+  configEntryKey,
+  type EntriesChange,
   type EntriesChanged,
   type IntentionDeadline,
   restoreSteps,
@@ -44,7 +47,8 @@ export function createChangeSource(parts: ChangeSourceParts): ChangeSource {
       const read = await inSlices(() => readingSteps(change, parts.datacenter), { signal });
       if (!read.ok) return read;
       const { change: understood, warnings } = read.value;
-      return changes.plan(changeSteps, understood, warnings, signal);
+      const told = [...warnings, ...needless(parts.store.view, understood)];
+      return changes.plan(changeSteps, understood, told, signal);
     },
     apply: async (change, by) => {
       const read = await inSlices(() => readingSteps(change, parts.datacenter));
@@ -63,6 +67,13 @@ export function createChangeSource(parts: ChangeSourceParts): ChangeSource {
         return changes.make(restoreSteps, former, signed, warnings);
       }),
   };
+}
+
+/** Deletions of what is not there: one that has gone before is as it should be, a misspelt one is not. */
+function needless(view: View, { deletions }: EntriesChange): readonly string[] {
+  return deletions
+    .filter(({ kind, name }) => view.get(configEntries, configEntryKey(kind, name)) === undefined)
+    .map(({ kind, name }) => `there is no ${kind}/${name} to delete`);
 }
 
 /** What a plan is made by: nobody, since nothing comes of it. */
