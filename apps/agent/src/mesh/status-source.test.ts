@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setCheckStatus } from '@chancery/catalog';
-import { deleteIntention } from '@chancery/config-entries';
+import { changeConfigEntries, deleteIntention } from '@chancery/config-entries';
 import { type StatusSection, type StatusUpdate, statusSections } from '@chancery/mesh-api';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { facts, openWatchedMesh, type WatchedMesh, web } from '../testing/watched-mesh.ts';
@@ -52,6 +52,34 @@ test('the present state comes in parts, the overview first; then that it is comp
   expect(history?.part).toMatchObject({
     items: [{ revision: 4 }, { revision: 3 }, { revision: 2 }],
   });
+});
+
+test('of a commit that changed much a hundred changes are told, and how many more there are', async () => {
+  const mesh = await openWatchedMesh();
+  const change = (protocol: string) => ({
+    entries: Array.from({ length: 150 }, (_, at) => ({
+      entry: { kind: 'service-defaults', name: `s${at}`, protocol } as never,
+      origin: 'all.hcl',
+    })),
+    deletions: [],
+    prune: false,
+    datacenter: 'dc1',
+  });
+  await mesh.run(changeConfigEntries, change('http'));
+  const watcher = watch(mesh, ['history']);
+  await watcher.complete();
+  const most = { changes: expect.objectContaining({ length: 100 }), moreChanges: 50 };
+  const parts = watcher.told.map(({ part }) => part);
+  expect(parts).toContainEqual(
+    expect.objectContaining({ items: expect.arrayContaining([expect.objectContaining(most)]) }),
+  );
+  await mesh.run(changeConfigEntries, change('grpc'));
+  await vi.waitFor(() =>
+    expect(watcher.since()).toContainEqual({
+      kind: 'history',
+      items: [expect.objectContaining(most)],
+    }),
+  );
 });
 
 test('then only what changed is told: rows that are others now, and the keys of those that are gone', async () => {

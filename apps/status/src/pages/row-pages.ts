@@ -56,7 +56,12 @@ export function historyLines(item: HistoryItem, width: number, now: number): rea
     field('Why', item.reason === '' ? span('nothing was said', 'faint') : item.reason),
     field('Came by', item.via || span('−', 'faint')),
     ...changeLines(item.changes, width),
+    ...(item.moreChanges === 0 ? [] : [line(), line('  ', span(moreWords(item), 'faint'))]),
   ];
+}
+
+function moreWords({ revision, moreChanges }: HistoryItem): string {
+  return `and ${moreChanges} more: chancery history -n 1 -before ${revision + 1n} -all`;
 }
 
 const actionWords: Readonly<Record<number, readonly [sign: string, word: string, tone: Tone]>> = {

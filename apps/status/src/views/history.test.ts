@@ -10,7 +10,10 @@ function created(kind: string, name: string): DeclaredChange {
 test('a commit is told by what says most of it, and how much more there is', () => {
   const check = created('check', 'service:web-sidecar-proxy:1');
   const service = created('service', 'web');
-  expect(changesWords([check, check, service])).toBe('+ service/web and 2 more');
-  expect(changesWords([check])).toBe('+ check/service:web-sidecar-proxy:1');
-  expect(changesWords([])).toBeUndefined();
+  const words = (changes: DeclaredChange[], moreChanges = 0) =>
+    changesWords({ changes, moreChanges });
+  expect(words([check, check, service])).toBe('+ service/web and 2 more');
+  expect(words([check, check, service], 40)).toBe('+ service/web and 42 more');
+  expect(words([check])).toBe('+ check/service:web-sidecar-proxy:1');
+  expect(words([])).toBeUndefined();
 });

@@ -27,7 +27,7 @@ export const historyView: ListView = listView<HistoryItem>({
       spare: 1,
     },
     { title: 'BY', cell: ({ by }) => span(by), width: [8, 24], spare: 2 },
-    { title: 'CHANGE', cell: ({ changes }) => changesSpan(changes), width: [23, 60], spare: 0 },
+    { title: 'CHANGE', cell: (item) => changesSpan(item), width: [23, 60], spare: 0 },
     { title: 'WHY', cell: whySpan, width: [12, 60], spare: 3 },
   ],
   sort: { column: 'REV', descending: true },
@@ -50,15 +50,18 @@ export function changeWords({ action, kind, name }: DeclaredChange): string {
 }
 
 /** The changes of one commit in a few words; none of none. A check comes with its service, which says more. */
-export function changesWords(changes: readonly DeclaredChange[]): string | undefined {
+export function changesWords({
+  changes,
+  moreChanges,
+}: Pick<HistoryItem, 'changes' | 'moreChanges'>): string | undefined {
   const telling = changes.find(({ kind }) => kind !== 'check') ?? changes[0];
   if (telling === undefined) return undefined;
-  const more = changes.length - 1;
+  const more = changes.length - 1 + moreChanges;
   return more === 0 ? changeWords(telling) : `${changeWords(telling)} and ${more} more`;
 }
 
-function changesSpan(changes: readonly DeclaredChange[]): Span {
-  const words = changesWords(changes);
+function changesSpan(item: HistoryItem): Span {
+  const words = changesWords(item);
   return words === undefined ? span('−', 'faint') : span(words);
 }
 

@@ -58,12 +58,13 @@ export function overviewLines(
 function changeLines({ history }: Mesh, now: number, room: number): readonly Line[] {
   const shown = history.slice(0, Math.max(0, room));
   const width = Math.min(20, Math.max(0, ...shown.map(({ by }) => by.length)));
-  return shown.map(({ revision, at, by, reason, changes }) => {
+  return shown.map((item) => {
+    const { revision, at, by, reason } = item;
     return line(
       span(`  ${`r${revision}`.padEnd(7)}`, 'strong'),
       span(`${shortAge(at, now).padStart(7)}  `, 'faint'),
       span(`${fitted(by, width)}  `),
-      span(changesWords(changes) ?? '−'),
+      span(changesWords(item) ?? '−'),
       span(reason === '' ? '' : `  "${reason}"`, 'faint'),
     );
   });

@@ -48,6 +48,8 @@ export interface HistoryItem {
   readonly reason?: string;
   readonly via?: string;
   readonly changes: readonly DeclaredChange[];
+  /** How many more there are, where not all are told. */
+  readonly moreChanges?: number;
 }
 
 /** Which part of the history is wanted, newest first. */

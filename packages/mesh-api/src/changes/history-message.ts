@@ -15,7 +15,7 @@ export function historyMessage(item: HistoryItem): HistoryItemMessage {
 
 /** The same, of which the changes are messages already. */
 export function historyMessageOf(
-  { revision, at, by, reason = '', via = '' }: HistoryItem,
+  { revision, at, by, reason = '', via = '', moreChanges = 0 }: HistoryItem,
   changes: DeclaredChange[],
 ): HistoryItemMessage {
   return create(HistoryItemSchema, {
@@ -25,5 +25,6 @@ export function historyMessageOf(
     reason,
     via,
     changes,
+    moreChanges,
   });
 }

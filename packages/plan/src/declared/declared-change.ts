@@ -62,13 +62,14 @@ export function toldInOrder(changes: readonly Change[], tell: Telling): readonly
   return changes.toSorted(byPlace).map((change) => tell(change).change);
 }
 
-/** The same, a change a step. */
+/** The same, a change a step; the first `most` of them where that is given. */
 export function* tellingSteps(
   changes: readonly Change[],
   tell: Telling,
+  most?: number,
 ): Generator<undefined, readonly DeclaredChange[]> {
   const told: DeclaredChange[] = [];
-  for (const change of changes.toSorted(byPlace)) {
+  for (const change of changes.toSorted(byPlace).slice(0, most)) {
     told.push(tell(change).change);
     yield;
   }

@@ -6,12 +6,13 @@ import { latestHistory } from './latest-history.ts';
 
 /**
  * A commit as people read it. Whatever declared row it changed is told, whether or not its table is known here;
- * of one that changed many, others have their turn in between.
+ * of one that changed many, others have their turn in between, and the first `most` are told where that is given.
  */
 export async function historyItem(
   changeSet: ChangeSet,
   tell: Telling,
   othersTurn: () => Promise<void>,
+  most?: number,
 ): Promise<HistoryItem> {
   const { revision, at, by, reason, why: via, changes } = changeSet;
   return {
@@ -20,15 +21,17 @@ export async function historyItem(
     by,
     ...(reason !== undefined && { reason }),
     ...(via !== undefined && { via }),
-    changes: await withTurns(tellingSteps(changes, tell), othersTurn),
+    changes: await withTurns(tellingSteps(changes, tell, most), othersTurn),
+    ...(most !== undefined && changes.length > most && { moreChanges: changes.length - most }),
   };
 }
 
-/** A part of the history, newest first. */
+/** A part of the history, newest first; of each commit the first `most` changes where that is given. */
 export async function historyPage(
   store: Pick<Store, 'view' | 'history' | 'historyFloor'>,
   question: HistoryQuestion,
   tell: Telling,
+  most?: number,
 ): Promise<HistoryPage> {
   const { revision } = store.view;
   const items: HistoryItem[] = [];
@@ -40,7 +43,7 @@ export async function historyPage(
     if (!isAsked(changeSet, question, tell)) continue;
     more = items.length === question.limit;
     if (more) break;
-    items.push(await historyItem(changeSet, tell, othersTurn));
+    items.push(await historyItem(changeSet, tell, othersTurn, most));
   }
   return { items, floor: await store.historyFloor(), revision, more };
 }

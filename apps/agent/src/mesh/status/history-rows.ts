@@ -18,6 +18,8 @@ export interface HistoryRowsParts {
 
 /** So many are shown; older ones are asked for. */
 const shown = 100;
+/** So many changes of each are told: a row is sent to everybody who watches. */
+const changesAtMost = 100;
 
 /** The newest changes, by their revisions. */
 export function historyRows(parts: HistoryRowsParts): OpenRows<HistoryItem> {
@@ -49,7 +51,7 @@ class HistoryRows implements Disposable {
 
   async #begin(): Promise<void> {
     const { store, tell } = this.#parts;
-    const { items } = await historyPage(store, { limit: shown }, tell);
+    const { items } = await historyPage(store, { limit: shown }, tell, changesAtMost);
     for (const item of items.toReversed()) this.#show(item);
   }
 
@@ -58,7 +60,7 @@ class HistoryRows implements Disposable {
     const { store, tell } = this.#parts;
     const othersTurn = turnsBetween();
     for await (const changeSet of keptHistory(store, this.#shown.at(-1) ?? 0)) {
-      this.#show(await historyItem(changeSet, tell, othersTurn));
+      this.#show(await historyItem(changeSet, tell, othersTurn, changesAtMost));
     }
   }
 
