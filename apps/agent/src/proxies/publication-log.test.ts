@@ -92,6 +92,27 @@ test('of what is too long ago all is taken to have changed', () => {
   expect(named(log, 12)).toEqual(['a 59', 'b 0']);
 });
 
+test('what a revision changed alike for many proxies is remembered once, and what it changed otherwise is told apart', () => {
+  const log = logged([11, { a: '1' }], [12, { a: '2' }, 12]);
+  for (const [proxyId, hash] of [
+    ['db', '2'],
+    ['api', '3'],
+  ] as const) {
+    log.note(proxyId, { revision: 11, resources: resources({ a: '1' }) }, { to: 11 });
+    const manifest = { revision: 12, resources: resources({ a: hash }) };
+    log.note(proxyId, manifest, { from: 12, to: 12 });
+  }
+  const changes = (proxyId: string) => log.changedBy(proxyId, 12);
+  expect(changes('web')).toHaveLength(1);
+  expect(changes('web')).toEqual(changes('db'));
+  expect(changes('api')).toEqual([{ typeUrl, name: 'a', hash: '3', revision: 12 }]);
+  for (const proxyId of ['web', 'db']) {
+    const manifest = { revision: 13, resources: resources({ a: '4' }) };
+    log.note(proxyId, manifest, { from: 13, to: 13 });
+  }
+  expect(log.changedBy('web', 13)[0]).toBe(log.changedBy('db', 13)[0]);
+});
+
 test('who watches is told of each publication', () => {
   const log = new PublicationLog(0);
   const told: string[] = [];

@@ -40,6 +40,8 @@ const rememberedProxies = 20_000;
 export class PublicationLog {
   readonly #proxies = new Map<string, ProxyLog>();
   readonly #callbacks = new Set<(proxyId: string) => void>();
+  /** Nearly always a revision changes the same for many proxies one after the other: they share what is remembered. */
+  #latest: Entry | undefined;
   /** The revision that the agent began with: what led to it is not known. */
   readonly loaded: number;
 
@@ -53,7 +55,7 @@ export class PublicationLog {
     const entry = span && this.#entry(known, manifest, span);
     const log = known ?? this.#begin(proxyId, manifest);
     log.last = manifest;
-    if (entry !== undefined) log.entries.push(entry);
+    if (entry !== undefined) log.entries.push(this.#shared(entry));
     if (log.entries.length > rememberedEntries) log.entries.shift();
     for (const callback of this.#callbacks) callback(proxyId);
   }
@@ -109,6 +111,11 @@ export class PublicationLog {
     return { from: from ?? earliest, to, changed };
   }
 
+  #shared(entry: Entry): Entry {
+    if (this.#latest === undefined || !isSameEntry(this.#latest, entry)) this.#latest = entry;
+    return this.#latest;
+  }
+
   #begin(proxyId: string, last: Manifest): ProxyLog {
     const [oldest] = this.#proxies.keys();
     if (this.#proxies.size >= rememberedProxies && oldest !== undefined) this.forget(oldest);
@@ -116,6 +123,18 @@ export class PublicationLog {
     this.#proxies.set(proxyId, log);
     return log;
   }
+}
+
+function isSameEntry(one: Entry, other: Entry): boolean {
+  if (one.from !== other.from || one.to !== other.to) return false;
+  if (one.changed.length !== other.changed.length) return false;
+  return one.changed.every((changed, at) => isSameChange(changed, other.changed[at]));
+}
+
+function isSameChange(one: ChangedResource, other: ChangedResource | undefined): boolean {
+  const { typeUrl, name, hash, revision } = one;
+  const isSameName = name === other?.name && typeUrl === other.typeUrl;
+  return isSameName && hash === other.hash && revision === other.revision;
 }
 
 /** Nearly always the content of a few resources differs, at their places: the others are not looked at. */

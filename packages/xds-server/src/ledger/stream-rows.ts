@@ -29,7 +29,7 @@ export interface TypeRows {
    * What was rejected of a name, oldest first, each content once. Kept by itself, because nearly always there is none,
    * and for as long as the stream: what it rejected once it is not sent again, even after other content or none.
    */
-  readonly rejections: Map<string, readonly LedgerRejection[]>;
+  rejections: Map<string, readonly LedgerRejection[]> | undefined;
 }
 
 type Rejected = Outcome & { readonly kind: 'rejected' };
@@ -45,7 +45,7 @@ export class StreamRows {
     for (const [typeUrl, { lastNack, rejections }] of before?.types ?? []) {
       const rows = this.#typeRows(typeUrl);
       rows.lastNack = lastNack;
-      for (const [name, rejected] of rejections) rows.rejections.set(name, rejected);
+      if (rejections !== undefined) rows.rejections = new Map(rejections);
     }
   }
 
@@ -92,7 +92,7 @@ export class StreamRows {
       return rows.lastNack?.reason === reason && rows.lastNack.revision === revision;
     }
     return resources.every(({ name, hash }) => {
-      const known = rows.rejections.get(name)?.find((rejection) => rejection.hash === hash);
+      const known = rows.rejections?.get(name)?.find((rejection) => rejection.hash === hash);
       return known?.reason === reason;
     });
   }
@@ -104,11 +104,11 @@ export class StreamRows {
   end(desiredHash: (typeUrl: string, name: string) => string | undefined): void {
     for (const [typeUrl, { resources, rejections }] of this.types) {
       for (const row of resources.values()) row.sent = row.acked;
-      for (const [name, rejected] of rejections) {
+      for (const [name, rejected] of rejections ?? []) {
         const hash = desiredHash(typeUrl, name);
         const standing = rejected.filter((rejection) => rejection.hash === hash);
-        if (standing.length > 0) rejections.set(name, standing);
-        else rejections.delete(name);
+        if (standing.length > 0) rejections?.set(name, standing);
+        else rejections?.delete(name);
       }
     }
   }
@@ -122,7 +122,7 @@ export class StreamRows {
         lastNack: undefined,
         unresolved: undefined,
         resources: new Map(),
-        rejections: new Map(),
+        rejections: undefined,
       };
       this.types.set(typeUrl, rows);
     }
@@ -135,12 +135,13 @@ function accept(rows: TypeRows, name: string, mark: LedgerMark): void {
   row.acked = mark;
   row.sent ??= mark;
   // What was rejected on the stream before may be taken on this one.
-  const rejected = rows.rejections.get(name);
-  if (rejected !== undefined) rows.rejections.set(name, without(rejected, mark.hash));
+  const rejected = rows.rejections?.get(name);
+  if (rejected !== undefined) rows.rejections?.set(name, without(rejected, mark.hash));
 }
 
 function reject(rows: TypeRows, name: string, rejection: LedgerRejection): void {
   rowOf(rows, name);
+  rows.rejections ??= new Map();
   const others = without(rows.rejections.get(name) ?? [], rejection.hash);
   rows.rejections.set(name, [...others, rejection].slice(-REMEMBERED_REJECTIONS));
 }

@@ -97,7 +97,7 @@ function isRejected(typeUrl: string, side: Side): boolean {
   const type = side.rows.types.get(typeUrl);
   if (type === undefined) return false;
   if (type.unresolved !== undefined) return true;
-  for (const name of type.rejections.keys()) {
+  for (const name of type.rejections?.keys() ?? []) {
     if (standingRejection(typeUrl, name, side) !== undefined) return true;
   }
   return false;
@@ -115,7 +115,7 @@ function standingRejection(
   name: string,
   { stream, rows }: Side,
 ): LedgerRejection | undefined {
-  const rejected = rows.types.get(typeUrl)?.rejections.get(name);
+  const rejected = rows.types.get(typeUrl)?.rejections?.get(name);
   if (rejected === undefined || stream === undefined) return rejected?.at(-1);
   if (!stream.progress.isAsked(typeUrl, name)) return undefined;
   const desired = stream.progress.desiredHash(typeUrl, name);
@@ -138,7 +138,7 @@ function namesOfOne(typeUrl: string, side: Side): readonly string[] {
   const type = side.rows.types.get(typeUrl);
   if (type === undefined) return [];
   const names = [...type.resources.keys()];
-  if (type.rejections.size === 0) return names;
+  if (type.rejections === undefined) return names;
   const rejected = [...type.rejections.keys()].filter((name) => !type.resources.has(name));
   return [...names, ...rejected.filter((name) => standingRejection(typeUrl, name, side))];
 }
